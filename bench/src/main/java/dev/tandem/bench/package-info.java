@@ -1,0 +1,3 @@
+/** Benchmarks, and the commands behind docs/benchmarks.md. */
+@org.jspecify.annotations.NullMarked
+package dev.tandem.bench;

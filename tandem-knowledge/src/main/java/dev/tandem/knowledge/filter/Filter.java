@@ -1,0 +1,50 @@
+package dev.tandem.knowledge.filter;
+
+import dev.tandem.knowledge.document.FieldValue;
+import java.util.List;
+
+/** A condition on a document's metadata. Built by {@code FilterParser}; evaluated inside the index. */
+public sealed interface Filter {
+    /** How a field is compared. */
+    enum Operator {
+        EQUAL,
+        NOT_EQUAL,
+        LESS,
+        LESS_OR_EQUAL,
+        GREATER,
+        GREATER_OR_EQUAL
+    }
+
+    /** Everything. */
+    record All() implements Filter {}
+
+    /** A field with any value that compares so. Text compares without case. NOT_EQUAL also holds where the field is missing. */
+    record Comparison(String field, Operator operator, FieldValue value) implements Filter {}
+
+    /** A field with any of these values. */
+    record In(String field, List<FieldValue> values) implements Filter {
+        public In {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** A text field that contains these words anywhere in its value, without case. */
+    record Contains(String field, String text) implements Filter {}
+
+    /** A field that is there at all. */
+    record Exists(String field) implements Filter {}
+
+    record And(List<Filter> parts) implements Filter {
+        public And {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    record Or(List<Filter> parts) implements Filter {
+        public Or {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    record Not(Filter part) implements Filter {}
+}

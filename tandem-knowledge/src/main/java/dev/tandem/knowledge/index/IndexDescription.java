@@ -1,0 +1,17 @@
+package dev.tandem.knowledge.index;
+
+/**
+ * How an index was made; checked before it is used, so that another model or splitting is never mixed in unnoticed.
+ *
+ * @param encoder the embedding model's id, empty for a new index
+ * @param dimension the vectors' length
+ * @param splitting the splitter's settings in one line
+ */
+public record IndexDescription(String encoder, int dimension, String splitting) {
+    /** Of an index with nothing in it. */
+    public static final IndexDescription NEW = new IndexDescription("", 0, "");
+
+    public boolean isNew() {
+        return encoder.isEmpty();
+    }
+}

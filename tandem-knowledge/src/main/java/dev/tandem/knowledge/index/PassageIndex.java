@@ -1,0 +1,67 @@
+package dev.tandem.knowledge.index;
+
+import dev.tandem.knowledge.filter.Filter;
+import java.util.List;
+
+/**
+ * Passages with their vectors, words and metadata, kept by document. One process writes at a time; any number read.
+ * Implementations are safe for use by many threads. Every implementation passes the same conformance test.
+ */
+public interface PassageIndex extends AutoCloseable {
+    /** An unchanging view of the last commit (near-real-time: opening one is cheap). Close it after use. */
+    Snapshot snapshot();
+
+    /** Begins the one write there may be at a time; fails with a mendable error if another process is writing. */
+    Writing write();
+
+    @Override
+    void close();
+
+    /** What is in the index at one commit. */
+    interface Snapshot extends AutoCloseable {
+        /** How the index was made (embedding model, dimension, splitting); empty for a new index. */
+        IndexDescription description();
+
+        /** Every indexed document, ordered by path. */
+        List<IndexedDocument> documents();
+
+        /** Number of passages. */
+        int passageCount();
+
+        /** The best passages by BM25 over title, headings and text; best first, ties by document then ordinal. */
+        List<ScoredPassage> searchWords(String question, int count, Filter filter);
+
+        /** The best passages by cosine similarity; best first, ties by document then ordinal. */
+        List<ScoredPassage> searchVector(float[] vector, int count, Filter filter);
+
+        /** All passages of a document in order, with what was stored for them. */
+        List<StoredPassage> passages(String document);
+
+        /** What is stored for passages found, in the order given. */
+        List<StoredPassage> load(List<ScoredPassage> found);
+
+        @Override
+        void close();
+    }
+
+    /** Changes that become visible together when committed, or not at all. */
+    interface Writing extends AutoCloseable {
+        /** Puts a document in the place of what was there under its path. */
+        void replace(IndexedDocument document, List<StoredPassage> passages);
+
+        /** Changes what is recorded of a document (its hash, time, metadata must be the same), leaving its passages. */
+        void touch(IndexedDocument document);
+
+        void delete(String path);
+
+        /** Removes everything, as for an index made anew with another embedding model. */
+        void deleteAll();
+
+        /** Makes all changes durable and visible, and records how they were made. */
+        void commit(IndexDescription description);
+
+        /** Gives up what was not committed. */
+        @Override
+        void close();
+    }
+}
