@@ -1,0 +1,255 @@
+package dev.tandem.models.embedding;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A BERT-style sentence encoder run in this process by ONNX Runtime; CLS pooling, vectors of unit length.
+ *
+ * <p>Each text is its own run of the network. The bundled file is dynamically quantised: it scales activations over
+ * everything in a run, so texts that share a run would leak into each other's vectors. Throughput comes from one run a
+ * core, each on a single thread, which on a CPU is also the fastest way.
+ *
+ * <p>Safe for use by many threads. Native memory is owned by this object and freed by {@link #close()}.
+ */
+public final class OnnxTextEncoder implements TextEncoder {
+    /** Longest input of a BERT encoder, {@code [CLS]} and {@code [SEP]} included. */
+    private static final int WINDOW = 512;
+
+    private static final int SPECIAL_TOKENS = 2;
+
+    private final String id;
+    private final int dimension;
+    private final String questionPrefix;
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final HuggingFaceTokenizer tokenizer;
+    private final byte[] tokenizerFile;
+    private Optional<HuggingFaceTokenizer> counter = Optional.empty();
+    private final ExecutorService cores;
+
+    /** The encoder that Tandem ships: bge-small-en-v1.5, 384 numbers, the int8 file inside LangChain4j's artifact. */
+    public static OnnxTextEncoder bundled() {
+        return new OnnxTextEncoder(
+                "bge-small-en-v1.5-q",
+                384,
+                "Represent this sentence for searching relevant passages: ",
+                BundledModel.bytes("bge-small-en-v1.5-q.onnx"),
+                BundledModel.stream("bge-small-en-v1.5-q-tokenizer.json"));
+    }
+
+    private OnnxTextEncoder(
+            String id, int dimension, String questionPrefix, byte[] network, InputStream tokenizerJson) {
+        this.id = id;
+        this.dimension = dimension;
+        this.questionPrefix = questionPrefix;
+        try (tokenizerJson;
+                var options = new OrtSession.SessionOptions()) {
+            environment = OrtEnvironment.getEnvironment();
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            session = environment.createSession(network, options);
+            tokenizerFile = tokenizerJson.readAllBytes();
+            tokenizer = tokenizer(tokenizerFile, true);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime cannot load the embedding model " + id, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var number = new AtomicInteger();
+        cores = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), work -> {
+            var thread = new Thread(work, "encoder-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private static HuggingFaceTokenizer tokenizer(byte[] json, boolean truncated) throws IOException {
+        var options = new LinkedHashMap<String, String>();
+        options.put("padding", "false");
+        options.put("addSpecialTokens", Boolean.toString(truncated));
+        options.put("truncation", Boolean.toString(truncated));
+        options.put("modelMaxLength", Integer.toString(WINDOW));
+        options.put("maxLength", Integer.toString(WINDOW));
+        return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public int dimension() {
+        return dimension;
+    }
+
+    @Override
+    public int maxTokens() {
+        return WINDOW - SPECIAL_TOKENS;
+    }
+
+    @Override
+    public int countTokens(String text) {
+        return text.isEmpty() ? 0 : counter().encode(text).getIds().length;
+    }
+
+    /** The tokenizer that does not cut; made on first use, because a question alone never needs it. */
+    private synchronized HuggingFaceTokenizer counter() {
+        if (counter.isEmpty()) {
+            try {
+                counter = Optional.of(tokenizer(tokenizerFile, false));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return counter.orElseThrow();
+    }
+
+    @Override
+    public List<Encoding> encodePassages(List<String> texts) {
+        if (texts.size() == 1) {
+            return List.of(encode(texts.getFirst(), 0));
+        }
+        var runs = new ArrayList<Future<Encoding>>(texts.size());
+        for (var text : texts) {
+            runs.add(cores.submit(() -> encode(text, 0)));
+        }
+        var encodings = new ArrayList<Encoding>(texts.size());
+        try {
+            for (var run : runs) {
+                encodings.add(run.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while embedding", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The embedding model failed", e.getCause());
+        } finally {
+            runs.forEach(run -> run.cancel(false));
+        }
+        return encodings;
+    }
+
+    @Override
+    public Encoding encodeQuestion(String text) {
+        return encode(questionPrefix + text, questionPrefix.length());
+    }
+
+    /** Runs the network on one text; tokens that begin before {@code skippedChars} (the prefix) are left out. */
+    private Encoding encode(String text, int skippedChars) {
+        var tokens = tokenizer.encode(text);
+        var ids = tokens.getIds();
+        long[] shape = {1, ids.length};
+        try (var input = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
+                var mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getAttentionMask()), shape);
+                var types = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getTypeIds()), shape);
+                var result = session.run(Map.of("input_ids", input, "attention_mask", mask, "token_type_ids", types))) {
+            var states = ((OnnxTensor) result.get(0)).getFloatBuffer();
+            return new Encoding(row(states, 0), tokenVectors(text, tokens, states, skippedChars));
+        } catch (OrtException e) {
+            throw new IllegalStateException("The embedding model " + id + " failed on a text", e);
+        }
+    }
+
+    private TokenVectors tokenVectors(
+            String text, ai.djl.huggingface.tokenizers.Encoding tokens, FloatBuffer states, int skippedChars) {
+        var spans = tokens.getCharTokenSpans();
+        var ids = tokens.getIds();
+        var chars = new CodePointOffsets(text);
+        int kept = 0;
+        for (var span : spans) {
+            if (span != null && chars.charOffset(span.getStart()) >= skippedChars) {
+                kept++;
+            }
+        }
+        var keptIds = new long[kept];
+        var starts = new int[kept];
+        var ends = new int[kept];
+        var vectors = new float[kept][];
+        int next = 0;
+        for (int token = 0; token < spans.length; token++) {
+            var span = spans[token];
+            if (span == null || chars.charOffset(span.getStart()) < skippedChars) {
+                continue;
+            }
+            keptIds[next] = ids[token];
+            starts[next] = chars.charOffset(span.getStart()) - skippedChars;
+            ends[next] = chars.charOffset(span.getEnd()) - skippedChars;
+            vectors[next] = row(states, token);
+            next++;
+        }
+        return new TokenVectors(keptIds, starts, ends, vectors);
+    }
+
+    /** One token's state, scaled to unit length. */
+    private float[] row(FloatBuffer states, int token) {
+        var vector = new float[dimension];
+        states.get(token * dimension, vector);
+        double squares = 0;
+        for (float number : vector) {
+            squares += (double) number * number;
+        }
+        float scale = squares == 0 ? 0 : (float) (1 / Math.sqrt(squares));
+        for (int i = 0; i < dimension; i++) {
+            vector[i] *= scale;
+        }
+        return vector;
+    }
+
+    @Override
+    public void close() {
+        cores.shutdownNow();
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime cannot close the session", e);
+        }
+        tokenizer.close();
+        synchronized (this) {
+            counter.ifPresent(HuggingFaceTokenizer::close);
+        }
+    }
+
+    /** The tokenizer counts code points, Java counts chars; they differ only in texts with surrogate pairs. */
+    private static final class CodePointOffsets {
+        private final int[] offsets;
+
+        CodePointOffsets(String text) {
+            int codePoints = text.codePointCount(0, text.length());
+            if (codePoints == text.length()) {
+                offsets = new int[0];
+                return;
+            }
+            offsets = new int[codePoints + 1];
+            for (int i = 0, at = 0; i < codePoints; i++) {
+                offsets[i] = at;
+                at += Character.charCount(text.codePointAt(at));
+            }
+            offsets[codePoints] = text.length();
+        }
+
+        int charOffset(int codePoint) {
+            return offsets.length == 0 ? codePoint : offsets[codePoint];
+        }
+    }
+}
