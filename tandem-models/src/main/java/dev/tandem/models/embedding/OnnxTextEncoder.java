@@ -7,7 +7,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -16,11 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * A BERT-style sentence encoder run in this process by ONNX Runtime; CLS pooling, vectors of unit length.
@@ -53,28 +54,21 @@ public final class OnnxTextEncoder implements TextEncoder {
                 "bge-small-en-v1.5-q",
                 384,
                 "Represent this sentence for searching relevant passages: ",
-                BundledModel.bytes("bge-small-en-v1.5-q.onnx"),
-                BundledModel.stream("bge-small-en-v1.5-q-tokenizer.json"));
+                () -> BundledModel.bytes("bge-small-en-v1.5-q.onnx"),
+                BundledModel.bytes("bge-small-en-v1.5-q-tokenizer.json"));
     }
 
     private OnnxTextEncoder(
-            String id, int dimension, String questionPrefix, byte[] network, InputStream tokenizerJson) {
+            String id, int dimension, String questionPrefix, Supplier<byte[]> network, byte[] tokenizerFile) {
         this.id = id;
         this.dimension = dimension;
         this.questionPrefix = questionPrefix;
-        try (tokenizerJson;
-                var options = new OrtSession.SessionOptions()) {
-            environment = OrtEnvironment.getEnvironment();
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            session = environment.createSession(network, options);
-            tokenizerFile = tokenizerJson.readAllBytes();
-            tokenizer = tokenizer(tokenizerFile, true);
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime cannot load the embedding model " + id, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.tokenizerFile = tokenizerFile;
+        environment = OrtEnvironment.getEnvironment();
+        // A short command waits for both native libraries to load: let it wait for them at the same time.
+        var opening = CompletableFuture.supplyAsync(() -> open(environment, id, network.get()));
+        tokenizer = tokenizer(tokenizerFile, true);
+        session = opening.join();
         var number = new AtomicInteger();
         cores = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), work -> {
             var thread = new Thread(work, "encoder-" + number.incrementAndGet());
@@ -83,14 +77,28 @@ public final class OnnxTextEncoder implements TextEncoder {
         });
     }
 
-    private static HuggingFaceTokenizer tokenizer(byte[] json, boolean truncated) throws IOException {
+    private static OrtSession open(OrtEnvironment environment, String id, byte[] network) {
+        try (var options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            return environment.createSession(network, options);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime cannot load the embedding model " + id, e);
+        }
+    }
+
+    private static HuggingFaceTokenizer tokenizer(byte[] json, boolean truncated) {
         var options = new LinkedHashMap<String, String>();
         options.put("padding", "false");
         options.put("addSpecialTokens", Boolean.toString(truncated));
         options.put("truncation", Boolean.toString(truncated));
         options.put("modelMaxLength", Integer.toString(WINDOW));
         options.put("maxLength", Integer.toString(WINDOW));
-        return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
+        try {
+            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -116,11 +124,7 @@ public final class OnnxTextEncoder implements TextEncoder {
     /** The tokenizer that does not cut; made on first use, because a question alone never needs it. */
     private synchronized HuggingFaceTokenizer counter() {
         if (counter.isEmpty()) {
-            try {
-                counter = Optional.of(tokenizer(tokenizerFile, false));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            counter = Optional.of(tokenizer(tokenizerFile, false));
         }
         return counter.orElseThrow();
     }

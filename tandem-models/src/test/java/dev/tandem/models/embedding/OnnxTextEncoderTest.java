@@ -1,0 +1,113 @@
+package dev.tandem.models.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class OnnxTextEncoderTest {
+    /** The reference differs from itself by up to 0.004 between versions and CPUs, which round int8 sums differently. */
+    private static final double SAME = 0.99;
+
+    private static final OnnxTextEncoder ENCODER = OnnxTextEncoder.bundled();
+
+    @AfterAll
+    static void close() {
+        ENCODER.close();
+    }
+
+    @Test
+    void passageVectorsEqualTheReferenceLibraries() throws IOException {
+        for (var expected : fixture().get("passages")) {
+            var encoding = ENCODER.encodePassages(List.of(expected.get("text").asText()))
+                    .getFirst();
+
+            assertThat(cosine(encoding.vector(), expected.get("vector"))).isGreaterThan(SAME);
+            assertThat(cosine(encoding.tokens().vectors()[0], expected.get("secondTokenVector")))
+                    .isGreaterThan(SAME);
+            assertThat(encoding.tokens().size())
+                    .isEqualTo(expected.get("tokens").asInt() - 2);
+        }
+    }
+
+    @Test
+    void questionsCarryThePrefixThatTheModelWasTrainedWith() throws IOException {
+        var expected = fixture().get("question");
+
+        var encoding = ENCODER.encodeQuestion("How many days of parental leave do I get?");
+
+        assertThat(cosine(encoding.vector(), expected.get("vector"))).isGreaterThan(SAME);
+        assertThat(encoding.tokens().starts()[0]).isZero();
+        assertThat(encoding.tokens().size()).isEqualTo(10);
+    }
+
+    @Test
+    void orderAndCompanyOfTextsChangeNothing() {
+        var texts = new ArrayList<String>();
+        var random = new Random(7);
+        for (int i = 0; i < 24; i++) {
+            texts.add("sentence %d says %s".formatted(i, "many words ".repeat(random.nextInt(1, 30))));
+        }
+        var together = ENCODER.encodePassages(texts);
+        var shuffled = new ArrayList<>(texts);
+        Collections.shuffle(shuffled, random);
+        var reordered = ENCODER.encodePassages(shuffled);
+
+        for (int i = 0; i < texts.size(); i++) {
+            var alone = ENCODER.encodePassages(List.of(texts.get(i))).getFirst();
+            assertThat(together.get(i).vector()).isEqualTo(alone.vector());
+            assertThat(reordered.get(shuffled.indexOf(texts.get(i))).vector()).isEqualTo(alone.vector());
+        }
+    }
+
+    @Test
+    void tokenOffsetsCountCharsAlsoBehindEmoji() {
+        var text = "tents 😀 and ropes";
+
+        var tokens = ENCODER.encodePassages(List.of(text)).getFirst().tokens();
+
+        int last = tokens.size() - 1;
+        assertThat(text.substring(tokens.starts()[last], tokens.ends()[last])).isEqualTo("ropes");
+    }
+
+    @Test
+    void longTextsAreCutAtTheWindowButCountedWhole() {
+        var text = "rope ".repeat(2_000);
+
+        assertThat(ENCODER.countTokens(text)).isEqualTo(2_000);
+        assertThat(ENCODER.encodePassages(List.of(text)).getFirst().tokens().size())
+                .isEqualTo(ENCODER.maxTokens());
+    }
+
+    @Test
+    void anEmptyTextHasAVectorAndNoTokens() {
+        var encoding = ENCODER.encodePassages(List.of("")).getFirst();
+
+        assertThat(encoding.vector()).hasSize(384).doesNotContain(Float.NaN);
+        assertThat(encoding.tokens().size()).isZero();
+        assertThat(ENCODER.countTokens("")).isZero();
+    }
+
+    private static JsonNode fixture() throws IOException {
+        try (var in = OnnxTextEncoderTest.class.getResourceAsStream("/bge-small-q-vectors.json")) {
+            return new ObjectMapper().readTree(in);
+        }
+    }
+
+    private static double cosine(float[] actual, JsonNode expected) {
+        double product = 0;
+        double squares = 0;
+        for (int i = 0; i < actual.length; i++) {
+            product += actual[i] * expected.get(i).asDouble();
+            squares += expected.get(i).asDouble() * expected.get(i).asDouble();
+        }
+        return product / Math.sqrt(squares);
+    }
+}
