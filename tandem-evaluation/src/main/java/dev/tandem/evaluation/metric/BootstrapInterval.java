@@ -1,0 +1,50 @@
+package dev.tandem.evaluation.metric;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * A percentile bootstrap interval of a mean over queries (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993,
+ * chapter 13): how far the mean would move with other queries of the same kind. The same values and seed give the same
+ * interval on every machine.
+ *
+ * @param confidence in (0, 1)
+ * @param samples how often the queries were drawn anew
+ */
+public record BootstrapInterval(double low, double high, double confidence, int samples, long seed) {
+    private static final double CONFIDENCE = 0.95;
+    private static final int SAMPLES = 2_000;
+
+    /** The 95% interval of the mean of at least one value. */
+    public static BootstrapInterval ofMean(double[] values, long seed) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException("An interval needs at least one value");
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] means = new double[SAMPLES];
+        for (int sample = 0; sample < SAMPLES; sample++) {
+            double sum = 0;
+            for (int draw = 0; draw < values.length; draw++) {
+                sum += values[random.nextInt(values.length)];
+            }
+            means[sample] = sum / values.length;
+        }
+        Arrays.sort(means);
+        int tail = (int) Math.round(SAMPLES * (1 - CONFIDENCE) / 2);
+        return new BootstrapInterval(means[tail], means[SAMPLES - 1 - tail], CONFIDENCE, SAMPLES, seed);
+    }
+
+    /**
+     * The paired interval of {@code mean(second) - mean(first)}: values at the same place belong to the same query. Zero
+     * outside the interval means that the two systems differ.
+     */
+    public static BootstrapInterval ofDifference(double[] first, double[] second, long seed) {
+        if (first.length != second.length) {
+            throw new IllegalArgumentException(
+                    "Paired values must be of equal number: " + first.length + " and " + second.length);
+        }
+        double[] differences = new double[first.length];
+        Arrays.setAll(differences, i -> second[i] - first[i]);
+        return ofMean(differences, seed);
+    }
+}
