@@ -5,14 +5,40 @@ import java.util.List;
 
 /** A condition on a document's metadata. Built by {@code FilterParser}; evaluated inside the index. */
 public sealed interface Filter {
-    /** How a field is compared. */
+    /** The built-in text field that every document has: its path. */
+    String PATH = "path";
+
+    /** How a field is compared. Two-character signs come first, so that a reader who tries them in order takes the longest. */
     enum Operator {
-        EQUAL,
-        NOT_EQUAL,
-        LESS,
-        LESS_OR_EQUAL,
-        GREATER,
-        GREATER_OR_EQUAL
+        NOT_EQUAL("!="),
+        LESS_OR_EQUAL("<="),
+        GREATER_OR_EQUAL(">="),
+        EQUAL("="),
+        LESS("<"),
+        GREATER(">");
+
+        private final String sign;
+
+        Operator(String sign) {
+            this.sign = sign;
+        }
+
+        /** As it is written. */
+        public String sign() {
+            return sign;
+        }
+
+        /** Whether it holds between two values that compare as this. */
+        boolean holds(int comparison) {
+            return switch (this) {
+                case EQUAL -> comparison == 0;
+                case NOT_EQUAL -> comparison != 0;
+                case LESS -> comparison < 0;
+                case LESS_OR_EQUAL -> comparison <= 0;
+                case GREATER -> comparison > 0;
+                case GREATER_OR_EQUAL -> comparison >= 0;
+            };
+        }
     }
 
     /** Everything. */

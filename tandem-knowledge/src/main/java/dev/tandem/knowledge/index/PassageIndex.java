@@ -2,6 +2,8 @@ package dev.tandem.knowledge.index;
 
 import dev.tandem.knowledge.filter.Filter;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * Passages with their vectors, words and metadata, kept by document. One process writes at a time; any number read.
@@ -34,6 +36,15 @@ public interface PassageIndex extends AutoCloseable {
         /** The best passages by cosine similarity; best first, ties by document then ordinal. */
         List<ScoredPassage> searchVector(float[] vector, int count, Filter filter);
 
+        /** How many passages contain a word, given as its stem. */
+        int passagesContaining(String stem);
+
+        /** A passage made from exactly this content, if there is one. */
+        Optional<StoredPassage> findByContent(String contentHash);
+
+        /** The names of all metadata fields, ordered. */
+        SortedSet<String> fields();
+
         /** All passages of a document in order, with what was stored for them. */
         List<StoredPassage> passages(String document);
 
@@ -48,9 +59,6 @@ public interface PassageIndex extends AutoCloseable {
     interface Writing extends AutoCloseable {
         /** Puts a document in the place of what was there under its path. */
         void replace(IndexedDocument document, List<StoredPassage> passages);
-
-        /** Changes what is recorded of a document (its hash, time, metadata must be the same), leaving its passages. */
-        void touch(IndexedDocument document);
 
         void delete(String path);
 

@@ -1,0 +1,125 @@
+package dev.tandem.knowledge.document;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Reads files into documents. A file that is damaged, hostile, too large or of an unknown format is skipped with a reason;
+ * it never stops the work. PDF and Office files are parsed in worker processes with bounded time and memory, text formats
+ * in this one.
+ *
+ * <p>Safe for use by many threads. Workers start when they are first needed and end with {@link #close()}.
+ */
+public final class DocumentReader implements AutoCloseable {
+    private final ReadingLimits limits;
+    private final FolderMetadata folderMetadata = new FolderMetadata();
+    private final WorkerPool workers;
+
+    public DocumentReader(ReadingLimits limits) {
+        this.limits = limits;
+        this.workers = new WorkerPool(limits);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file where it is
+     * @param path its path relative to its source folder, with {@code /} between parts
+     */
+    public ReadResult read(Path file, String path) {
+        var format = Format.of(path);
+        if (format.isEmpty()) {
+            return new ReadResult.Skipped(path, "is of a format that is not read");
+        }
+        try {
+            long size = Files.size(file);
+            if (size > limits.fileBytes()) {
+                return new ReadResult.Skipped(
+                        path,
+                        "is larger than the limit of " + (limits.fileBytes() >> 20) + " MB (documents.max_file_size)");
+            }
+            if (size == 0) {
+                return new ReadResult.Skipped(path, "is empty");
+            }
+            var content = format.get().needsWorker()
+                    ? workers.parse(file)
+                    : TextFormats.parse(format.get(), path, TextDecoding.read(file, limits));
+            return finish(content, format.get(), file, path);
+        } catch (UnreadableException e) {
+            return new ReadResult.Skipped(path, e.reason());
+        } catch (NoSuchFileException e) {
+            return new ReadResult.Skipped(path, "is gone since the folder was scanned");
+        } catch (IOException e) {
+            return new ReadResult.Skipped(path, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    private ReadResult finish(ParsedContent content, Format format, Path file, String path) throws UnreadableException {
+        if (content.blocks().stream().noneMatch(DocumentReader::hasText)) {
+            return new ReadResult.Skipped(
+                    path, format == Format.PDF ? "has no text (scanned pages need OCR first)" : "has no text");
+        }
+        var fields = new TreeMap<String, List<FieldValue>>();
+        fields.put("format", List.of(new FieldValue.Text(format.key())));
+        var folders = folders(path);
+        if (!folders.isEmpty()) {
+            fields.put("folder", folders);
+        }
+        var metadata = content.metadata().orElse(folderMetadata.of(file, path)).orElse(new Metadata(fields));
+        return new ReadResult.Parsed(new Document(path, title(content, path), metadata, content.blocks()));
+    }
+
+    /** The folders above, the outermost first, each whole: a filter on any of them finds all that is below. */
+    private static List<FieldValue> folders(String path) {
+        var folders = new ArrayList<FieldValue>();
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            folders.add(new FieldValue.Text(path.substring(0, slash)));
+        }
+        return folders;
+    }
+
+    private static boolean hasText(Block block) {
+        return switch (block) {
+            case Block.Heading heading -> !heading.text().isBlank();
+            case Block.Paragraph paragraph -> !paragraph.text().isBlank();
+            case Block.ItemList list -> !list.items().isEmpty();
+            case Block.Table table -> !table.rows().isEmpty();
+            case Block.Code code -> !code.text().isBlank();
+        };
+    }
+
+    private static String title(ParsedContent content, String path) {
+        var titles = content.metadata().values("title");
+        if (!titles.isEmpty() && !titles.getFirst().display().isBlank()) {
+            return titles.getFirst().display().strip();
+        }
+        for (var block : content.blocks()) {
+            if (block instanceof Block.Heading heading
+                    && heading.level() == 1
+                    && !heading.text().isBlank()) {
+                return heading.text();
+            }
+        }
+        var name = path.substring(path.lastIndexOf('/') + 1);
+        int dot = name.lastIndexOf('.');
+        return (dot > 0 ? name.substring(0, dot) : name)
+                .replace('_', ' ')
+                .replace('-', ' ')
+                .strip();
+    }
+
+    /** The text of the {@code metadata.yaml} files that apply to a file; part of what its document is made from. */
+    public static String folderMetadataText(Path file, String path) {
+        return FolderMetadata.text(file, path);
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

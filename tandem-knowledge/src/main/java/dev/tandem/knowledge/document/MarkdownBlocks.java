@@ -1,0 +1,185 @@
+package dev.tandem.knowledge.document;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableCell;
+import org.commonmark.ext.gfm.tables.TableHead;
+import org.commonmark.ext.gfm.tables.TableRow;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.BlockQuote;
+import org.commonmark.node.BulletList;
+import org.commonmark.node.Code;
+import org.commonmark.node.CustomBlock;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.ListItem;
+import org.commonmark.node.Node;
+import org.commonmark.node.OrderedList;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.Text;
+import org.commonmark.parser.Parser;
+
+/** CommonMark with GitHub's tables to blocks; inline marks are dropped, links keep their text. Not safe for threads. */
+final class MarkdownBlocks {
+    private static final Parser PARSER =
+            Parser.builder().extensions(List.of(TablesExtension.create())).build();
+
+    private final List<Block> blocks = new ArrayList<>();
+
+    List<Block> parse(String markdown) {
+        PARSER.parse(markdown).accept(new Walk());
+        return blocks;
+    }
+
+    private final class Walk extends AbstractVisitor {
+        @Override
+        public void visit(Heading heading) {
+            var text = inline(heading);
+            if (!text.isEmpty()) {
+                blocks.add(new Block.Heading(heading.getLevel(), text, 0));
+            }
+        }
+
+        @Override
+        public void visit(Paragraph paragraph) {
+            var text = inline(paragraph);
+            if (!text.isEmpty()) {
+                blocks.add(new Block.Paragraph(text, 0));
+            }
+        }
+
+        @Override
+        public void visit(BulletList list) {
+            addList(list, false);
+        }
+
+        @Override
+        public void visit(OrderedList list) {
+            addList(list, true);
+        }
+
+        @Override
+        public void visit(BlockQuote quote) {
+            visitChildren(quote);
+        }
+
+        @Override
+        public void visit(FencedCodeBlock code) {
+            var info = code.getInfo() == null ? "" : code.getInfo().strip();
+            var language = info.isEmpty() ? Optional.<String>empty() : Optional.of(info.split("\\s", 2)[0]);
+            blocks.add(new Block.Code(language, code.getLiteral(), 0));
+        }
+
+        @Override
+        public void visit(IndentedCodeBlock code) {
+            blocks.add(new Block.Code(Optional.empty(), code.getLiteral(), 0));
+        }
+
+        @Override
+        public void visit(HtmlBlock html) {
+            blocks.addAll(HtmlBlocks.fragment(html.getLiteral()));
+        }
+
+        @Override
+        public void visit(CustomBlock block) {
+            if (block instanceof TableBlock table) {
+                addTable(table);
+            } else {
+                visitChildren(block);
+            }
+        }
+    }
+
+    private void addList(Node list, boolean ordered) {
+        var items = new ArrayList<String>();
+        collectItems(list, "", items);
+        if (!items.isEmpty()) {
+            blocks.add(new Block.ItemList(ordered, items, 0));
+        }
+    }
+
+    private static void collectItems(Node list, String indent, List<String> items) {
+        for (var item = list.getFirstChild(); item != null; item = item.getNext()) {
+            if (item instanceof ListItem) {
+                collectItem(item, indent, items);
+            }
+        }
+    }
+
+    private static void collectItem(Node item, String indent, List<String> items) {
+        var text = new StringBuilder();
+        for (var child = item.getFirstChild(); child != null; child = child.getNext()) {
+            if (child instanceof BulletList || child instanceof OrderedList) {
+                flush(text, indent, items);
+                collectItems(child, indent + "  ", items);
+            } else {
+                var part = child instanceof FencedCodeBlock code
+                        ? code.getLiteral().strip()
+                        : inline(child);
+                text.append(text.isEmpty() || part.isEmpty() ? "" : " ").append(part);
+            }
+        }
+        flush(text, indent, items);
+    }
+
+    private static void flush(StringBuilder text, String indent, List<String> items) {
+        if (!text.toString().isBlank()) {
+            items.add(indent + text.toString().strip());
+        }
+        text.setLength(0);
+    }
+
+    private void addTable(TableBlock table) {
+        var header = new ArrayList<String>();
+        var rows = new ArrayList<List<String>>();
+        for (var part = table.getFirstChild(); part != null; part = part.getNext()) {
+            for (var row = part.getFirstChild(); row != null; row = row.getNext()) {
+                if (row instanceof TableRow) {
+                    var cells = new ArrayList<String>();
+                    for (var cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
+                        cells.add(cell instanceof TableCell ? inline(cell) : "");
+                    }
+                    if (part instanceof TableHead) {
+                        header.addAll(cells);
+                    } else {
+                        rows.add(cells);
+                    }
+                }
+            }
+        }
+        blocks.add(new Block.Table(header, rows, 0));
+    }
+
+    private static String inline(Node node) {
+        var text = new StringBuilder();
+        node.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Text words) {
+                text.append(words.getLiteral());
+            }
+
+            @Override
+            public void visit(Code code) {
+                text.append(code.getLiteral());
+            }
+
+            @Override
+            public void visit(SoftLineBreak lineBreak) {
+                text.append(' ');
+            }
+
+            @Override
+            public void visit(HardLineBreak lineBreak) {
+                text.append(' ');
+            }
+        });
+        return text.toString().strip().replaceAll("[ \\t]+", " ");
+    }
+}

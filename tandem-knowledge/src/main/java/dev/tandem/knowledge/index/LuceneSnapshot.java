@@ -1,0 +1,266 @@
+package dev.tandem.knowledge.index;
+
+import dev.tandem.knowledge.filter.Filter;
+import dev.tandem.knowledge.passage.Passage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TermQuery;
+
+/** One commit of a Lucene passage index. Safe for use by many threads. */
+final class LuceneSnapshot implements PassageIndex.Snapshot {
+    /** A question's first so many different words are searched; no real question has more, and none may stop the search. */
+    private static final int MOST_WORDS = 1_000;
+
+    /** Hits beyond the count that is wanted, among which equal scores at the border are put in order. */
+    private static final int SLACK = 32;
+
+    private static final Sort BY_SCORE_THEN_PLACE = new Sort(
+            SortField.FIELD_SCORE,
+            new SortField(PassageFields.DOCUMENT, SortField.Type.STRING),
+            new SortField(PassageFields.ORDINAL, SortField.Type.LONG));
+
+    private static final Comparator<ScoredPassage> BEST_FIRST = Comparator.comparingDouble(ScoredPassage::score)
+            .reversed()
+            .thenComparing(ScoredPassage::document)
+            .thenComparingInt(ScoredPassage::ordinal);
+
+    private final Path folder;
+    private final IndexReader reader;
+    private final LiveSearcher searcher;
+
+    LuceneSnapshot(Path folder, IndexReader reader) {
+        this.folder = folder;
+        this.reader = reader;
+        try {
+            searcher = new LiveSearcher(reader);
+        } catch (IOException e) {
+            throw LucenePassageIndex.failure(folder, e);
+        }
+    }
+
+    @Override
+    public IndexDescription description() {
+        return read(() -> {
+            if (!(reader instanceof DirectoryReader committed)) {
+                return IndexDescription.NEW;
+            }
+            var data = committed.getIndexCommit().getUserData();
+            return new IndexDescription(
+                    data.getOrDefault(LuceneWriting.ENCODER, ""),
+                    Integer.parseInt(data.getOrDefault(LuceneWriting.DIMENSION, "0")),
+                    data.getOrDefault(LuceneWriting.SPLITTING, ""));
+        });
+    }
+
+    @Override
+    public List<IndexedDocument> documents() {
+        return read(() -> {
+            var documents = new ArrayList<IndexedDocument>();
+            var records = new TermQuery(new Term(PassageFields.RECORD, "yes"));
+            var stored = reader.storedFields();
+            for (var hit : searcher.search(records, Math.max(1, reader.maxDoc()), Sort.INDEXORDER).scoreDocs) {
+                documents.add(PassageFields.record(stored.document(hit.doc, Set.of(PassageFields.STORED))
+                        .getBinaryValue(PassageFields.STORED)
+                        .bytes));
+            }
+            documents.sort(Comparator.comparing(IndexedDocument::path));
+            return List.copyOf(documents);
+        });
+    }
+
+    @Override
+    public int passageCount() {
+        return searcher.passages();
+    }
+
+    @Override
+    public List<ScoredPassage> searchWords(String question, int count, Filter filter) {
+        return read(() -> {
+            var query = filtered(words(question), filter);
+            var hits = searcher.search(query, count + SLACK).scoreDocs;
+            boolean tieGoesOn = hits.length == count + SLACK && hits[count - 1].score == hits[hits.length - 1].score;
+            if (tieGoesOn) {
+                hits = searcher.search(query, count, BY_SCORE_THEN_PLACE, true).scoreDocs;
+            }
+            var found = new ArrayList<ScoredPassage>(hits.length);
+            for (var hit : hits) {
+                found.add(scored(hit.doc, score(hit)));
+            }
+            found.sort(BEST_FIRST);
+            return List.copyOf(found.subList(0, Math.min(count, found.size())));
+        });
+    }
+
+    private static double score(ScoreDoc hit) {
+        return hit instanceof org.apache.lucene.search.FieldDoc sorted ? (float) sorted.fields[0] : hit.score;
+    }
+
+    private static Query words(String question) throws IOException {
+        var counts = new LinkedHashMap<String, Integer>();
+        try (var stream = PassageFields.ANALYZER.tokenStream(PassageFields.TEXT, question)) {
+            var term = stream.addAttribute(CharTermAttribute.class);
+            stream.reset();
+            while (counts.size() < MOST_WORDS && stream.incrementToken()) {
+                counts.merge(term.toString(), 1, Integer::sum);
+            }
+        }
+        var any = new BooleanQuery.Builder();
+        counts.forEach((word, times) -> {
+            var query = new TermQuery(new Term(PassageFields.TEXT, word));
+            any.add(times == 1 ? query : new BoostQuery(query, times), Occur.SHOULD);
+        });
+        return counts.isEmpty() ? MatchNoDocsQuery.INSTANCE : any.build();
+    }
+
+    private static Query filtered(Query query, Filter filter) {
+        return filter instanceof Filter.All
+                ? query
+                : new BooleanQuery.Builder()
+                        .add(query, Occur.MUST)
+                        .add(FilterQueries.query(filter), Occur.FILTER)
+                        .build();
+    }
+
+    @Override
+    public List<ScoredPassage> searchVector(float[] vector, int count, Filter filter) {
+        return read(() -> {
+            var found = new ArrayList<ScoredPassage>();
+            for (var hit : new VectorScan(searcher, vector, filter).best(count)) {
+                found.add(scored(hit.doc(), hit.cosine()));
+            }
+            found.sort(BEST_FIRST);
+            return List.copyOf(found.subList(0, Math.min(count, found.size())));
+        });
+    }
+
+    private ScoredPassage scored(int key, double score) throws IOException {
+        var leaf = reader.leaves().get(ReaderUtil.subIndex(key, reader.leaves()));
+        int inLeaf = key - leaf.docBase;
+        var documents = leaf.reader().getSortedDocValues(PassageFields.DOCUMENT);
+        var ordinals = leaf.reader().getNumericDocValues(PassageFields.ORDINAL);
+        if (!documents.advanceExact(inLeaf) || !ordinals.advanceExact(inLeaf)) {
+            throw new IllegalStateException("Passage " + key + " has no place in a document");
+        }
+        return new ScoredPassage(
+                documents.lookupOrd(documents.ordValue()).utf8ToString(), (int) ordinals.longValue(), key, score);
+    }
+
+    @Override
+    public int passagesContaining(String stem) {
+        return searcher.documentFrequency(new Term(PassageFields.TEXT, stem));
+    }
+
+    @Override
+    public Optional<StoredPassage> findByContent(String contentHash) {
+        return read(() -> {
+            var hits = searcher.search(new TermQuery(new Term(PassageFields.CONTENT, contentHash)), 1).scoreDocs;
+            return hits.length == 0 ? Optional.empty() : Optional.of(load(hits[0].doc));
+        });
+    }
+
+    @Override
+    public SortedSet<String> fields() {
+        return read(() -> {
+            var names = new TreeSet<String>();
+            for (var leaf : reader.leaves()) {
+                var terms = leaf.reader().terms(PassageFields.HAS);
+                var each = terms == null ? null : terms.iterator();
+                while (each != null && each.next() != null) {
+                    names.add(each.term().utf8ToString());
+                }
+            }
+            return names;
+        });
+    }
+
+    @Override
+    public List<StoredPassage> passages(String document) {
+        return read(() -> {
+            var passages = new ArrayList<StoredPassage>();
+            var query = new BooleanQuery.Builder()
+                    .add(new TermQuery(new Term(PassageFields.DOCUMENT, document)), Occur.FILTER)
+                    .add(new TermQuery(new Term(PassageFields.RECORD, "yes")), Occur.MUST_NOT)
+                    .build();
+            for (var hit : searcher.search(query, Math.max(1, reader.maxDoc()), Sort.INDEXORDER).scoreDocs) {
+                passages.add(load(hit.doc));
+            }
+            passages.sort(Comparator.comparingInt(stored -> stored.passage().ordinal()));
+            return List.copyOf(passages);
+        });
+    }
+
+    @Override
+    public List<StoredPassage> load(List<ScoredPassage> found) {
+        return read(() -> {
+            var loaded = new ArrayList<StoredPassage>(found.size());
+            for (var passage : found) {
+                loaded.add(load(passage.key()));
+            }
+            return List.copyOf(loaded);
+        });
+    }
+
+    private StoredPassage load(int key) throws IOException {
+        var leaf = reader.leaves().get(ReaderUtil.subIndex(key, reader.leaves()));
+        int inLeaf = key - leaf.docBase;
+        var stored = leaf.reader().storedFields().document(inLeaf, Set.of(PassageFields.STORED));
+        var text = PassageFields.passage(stored.getBinaryValue(PassageFields.STORED).bytes);
+        var vectors = leaf.reader().getFloatVectorValues(PassageFields.VECTOR);
+        var place = vectors.iterator();
+        place.advance(inLeaf);
+        var tokens = leaf.reader().getBinaryDocValues(PassageFields.TOKENS);
+        tokens.advanceExact(inLeaf);
+        var bytes = tokens.binaryValue();
+        var tokenVectors = new byte[bytes.length];
+        System.arraycopy(bytes.bytes, bytes.offset, tokenVectors, 0, bytes.length);
+        Passage passage = text.passage();
+        return new StoredPassage(
+                passage,
+                PassageFields.metadata(text.metadata()),
+                text.contentHash(),
+                vectors.vectorValue(place.index()).clone(),
+                tokenVectors);
+    }
+
+    @Override
+    public void close() {
+        read(() -> {
+            reader.decRef();
+            return true;
+        });
+    }
+
+    private <T> T read(Reading<T> reading) {
+        try {
+            return reading.get();
+        } catch (IOException e) {
+            throw LucenePassageIndex.failure(folder, e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T get() throws IOException;
+    }
+}

@@ -1,0 +1,214 @@
+package dev.tandem.knowledge.index;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tandem.knowledge.document.FieldValue;
+import dev.tandem.knowledge.document.Metadata;
+import dev.tandem.knowledge.passage.Context;
+import dev.tandem.knowledge.passage.Passage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.document.BinaryDocValuesField;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.DoublePoint;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * The fields of the Lucene documents, written and read in one place.
+ *
+ * <p>A passage: {@code document}, {@code ordinal}, {@code text} (title, headings and text, for BM25), {@code length} (its
+ * terms), {@code vector}, {@code tokens} (token vectors), {@code content} (hash), {@code stored} (JSON), and its metadata,
+ * typed: {@code t:NAME} text in lower case, {@code n:NAME} number, {@code d:NAME} days since 1970, {@code b:NAME} flag,
+ * and {@code has} with each field's name. A document's record: {@code document}, {@code record} and {@code stored}.
+ */
+final class PassageFields {
+    static final String DOCUMENT = "document";
+    static final String ORDINAL = "ordinal";
+    static final String TEXT = "text";
+    static final String LENGTH = "length";
+    static final String VECTOR = "vector";
+    static final String TOKENS = "tokens";
+    static final String CONTENT = "content";
+    static final String STORED = "stored";
+    static final String RECORD = "record";
+    static final String HAS = "has";
+
+    static final Analyzer ANALYZER = new EnglishAnalyzer();
+
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private PassageFields() {}
+
+    /** What is kept as JSON of a passage: all that is not in a field of its own. */
+    record StoredText(Passage passage, Map<String, List<String>> metadata, String contentHash) {}
+
+    /** What is kept as JSON of a document. */
+    record StoredRecord(
+            String path,
+            String source,
+            String title,
+            Map<String, List<String>> metadata,
+            String contentHash,
+            long size,
+            long modifiedMillis,
+            int passages) {}
+
+    static Document passage(StoredPassage stored) {
+        var fields = new Document();
+        var passage = stored.passage();
+        var text = Context.embedded(passage);
+        fields.add(new StringField(DOCUMENT, passage.document(), Field.Store.NO));
+        fields.add(new SortedDocValuesField(DOCUMENT, new BytesRef(passage.document())));
+        fields.add(new NumericDocValuesField(ORDINAL, passage.ordinal()));
+        fields.add(new TextField(TEXT, text, Field.Store.NO));
+        fields.add(new NumericDocValuesField(LENGTH, countTerms(text)));
+        fields.add(new KnnFloatVectorField(VECTOR, stored.vector(), VectorSimilarityFunction.DOT_PRODUCT));
+        fields.add(new BinaryDocValuesField(TOKENS, new BytesRef(stored.tokenVectors())));
+        fields.add(new StringField(CONTENT, stored.contentHash(), Field.Store.NO));
+        fields.add(new StoredField(
+                STORED, json(new StoredText(passage, written(stored.metadata()), stored.contentHash()))));
+        addMetadata(fields, stored.metadata());
+        return fields;
+    }
+
+    static Document record(IndexedDocument document) {
+        var fields = new Document();
+        fields.add(new StringField(DOCUMENT, document.path(), Field.Store.NO));
+        fields.add(new StringField(RECORD, "yes", Field.Store.NO));
+        fields.add(new StoredField(
+                STORED,
+                json(new StoredRecord(
+                        document.path(),
+                        document.source(),
+                        document.title(),
+                        written(document.metadata()),
+                        document.contentHash(),
+                        document.size(),
+                        document.modifiedMillis(),
+                        document.passages()))));
+        return fields;
+    }
+
+    private static void addMetadata(Document fields, Metadata metadata) {
+        for (var field : metadata.fields().entrySet()) {
+            var name = field.getKey();
+            fields.add(new StringField(HAS, name, Field.Store.NO));
+            for (var value : field.getValue()) {
+                fields.add(
+                        switch (value) {
+                            case FieldValue.Text text ->
+                                new StringField("t:" + name, lower(text.value()), Field.Store.NO);
+                            case FieldValue.Numeric number -> new DoublePoint("n:" + name, number.value());
+                            case FieldValue.Date date ->
+                                new LongPoint("d:" + name, date.value().toEpochDay());
+                            case FieldValue.Flag flag ->
+                                new StringField("b:" + name, Boolean.toString(flag.value()), Field.Store.NO);
+                        });
+            }
+        }
+    }
+
+    /** Text compares without case; a value longer than Lucene's longest term is compared by its beginning. */
+    static String lower(String value) {
+        var lower = value.toLowerCase(Locale.ROOT);
+        return lower.length() > 8_000 ? lower.substring(0, 8_000) : lower;
+    }
+
+    static StoredText passage(byte[] json) {
+        return read(json, StoredText.class);
+    }
+
+    static IndexedDocument record(byte[] json) {
+        var stored = read(json, StoredRecord.class);
+        return new IndexedDocument(
+                stored.path(),
+                stored.source(),
+                stored.title(),
+                metadata(stored.metadata()),
+                stored.contentHash(),
+                stored.size(),
+                stored.modifiedMillis(),
+                stored.passages());
+    }
+
+    /** Values with their type in front, so that they come back as what they were. */
+    private static Map<String, List<String>> written(Metadata metadata) {
+        var written = new TreeMap<String, List<String>>();
+        metadata.fields()
+                .forEach((name, values) -> written.put(
+                        name,
+                        values.stream()
+                                .map(value -> switch (value) {
+                                    case FieldValue.Text text -> "t" + text.value();
+                                    case FieldValue.Numeric number -> "n" + number.value();
+                                    case FieldValue.Date date -> "d" + date.value();
+                                    case FieldValue.Flag flag -> "b" + flag.value();
+                                })
+                                .toList()));
+        return written;
+    }
+
+    static Metadata metadata(Map<String, List<String>> written) {
+        var fields = new TreeMap<String, List<FieldValue>>();
+        written.forEach((name, values) ->
+                fields.put(name, values.stream().map(PassageFields::value).toList()));
+        return new Metadata(fields);
+    }
+
+    private static FieldValue value(String written) {
+        var text = written.substring(1);
+        return switch (written.charAt(0)) {
+            case 'n' -> new FieldValue.Numeric(Double.parseDouble(text));
+            case 'd' -> new FieldValue.Date(LocalDate.parse(text));
+            case 'b' -> new FieldValue.Flag(Boolean.parseBoolean(text));
+            default -> new FieldValue.Text(text);
+        };
+    }
+
+    private static int countTerms(String text) {
+        try (var stream = ANALYZER.tokenStream(TEXT, text)) {
+            stream.reset();
+            int terms = 0;
+            while (stream.incrementToken()) {
+                terms++;
+            }
+            stream.end();
+            return terms;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] json(Object value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A record of strings and numbers is always JSON", e);
+        }
+    }
+
+    private static <T> T read(byte[] json, Class<T> type) {
+        try {
+            return JSON.readValue(json, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

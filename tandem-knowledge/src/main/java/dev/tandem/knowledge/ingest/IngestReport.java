@@ -1,0 +1,35 @@
+package dev.tandem.knowledge.ingest;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What an ingest did.
+ *
+ * @param added documents that were not in the index before
+ * @param updated documents whose content changed
+ * @param unchanged documents left as they were
+ * @param deleted documents that are gone from their source
+ * @param skipped files that could not be read, with the reason
+ * @param passagesEmbedded passages that went through the embedding model
+ * @param passagesReused passages whose vectors were known already
+ * @param passages passages in the index now
+ * @param elapsed how long it took
+ */
+public record IngestReport(
+        int added,
+        int updated,
+        int unchanged,
+        int deleted,
+        List<SkippedFile> skipped,
+        int passagesEmbedded,
+        int passagesReused,
+        int passages,
+        Duration elapsed) {
+    public IngestReport {
+        skipped = List.copyOf(skipped);
+    }
+
+    /** A file that was left out, and why, in one sentence. */
+    public record SkippedFile(String path, String reason) {}
+}
