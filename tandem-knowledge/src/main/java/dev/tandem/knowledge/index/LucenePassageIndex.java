@@ -60,7 +60,7 @@ public final class LucenePassageIndex implements PassageIndex {
     }
 
     @Override
-    public LuceneSnapshot snapshot() {
+    public Snapshot snapshot() {
         return new LuceneSnapshot(folder, latest());
     }
 
@@ -97,7 +97,7 @@ public final class LucenePassageIndex implements PassageIndex {
     }
 
     @Override
-    public LuceneWriting write() {
+    public Writing write() {
         var config = new IndexWriterConfig(PassageFields.ANALYZER)
                 .setCodec(new FlatVectorsCodec())
                 .setRAMBufferSizeMB(WRITE_BUFFER_MEGABYTES)
