@@ -17,7 +17,6 @@ import java.util.TreeMap;
  */
 public final class DocumentReader implements AutoCloseable {
     private final ReadingLimits limits;
-    private final FolderMetadata folderMetadata = new FolderMetadata();
     private final WorkerPool workers;
 
     public DocumentReader(ReadingLimits limits) {
@@ -70,7 +69,7 @@ public final class DocumentReader implements AutoCloseable {
         if (!folders.isEmpty()) {
             fields.put("folder", folders);
         }
-        var metadata = content.metadata().orElse(folderMetadata.of(file, path)).orElse(new Metadata(fields));
+        var metadata = content.metadata().orElse(FolderMetadata.of(file, path)).orElse(new Metadata(fields));
         return new ReadResult.Parsed(new Document(path, title(content, path), metadata, content.blocks()));
     }
 

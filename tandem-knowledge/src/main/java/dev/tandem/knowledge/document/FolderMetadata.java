@@ -6,27 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Metadata for whole folders: a file {@code metadata.yaml} in a folder gives its fields to every document in it and below,
- * where neither the document itself nor a nearer folder says otherwise. Safe for use by many threads.
+ * where neither the document itself nor a nearer folder says otherwise. Without state.
  */
 final class FolderMetadata {
     static final String FILE = "metadata.yaml";
 
-    private final Map<Path, Metadata> known = new ConcurrentHashMap<>();
+    private FolderMetadata() {}
 
-    Metadata of(Path file, String path) throws UnreadableException {
+    static Metadata of(Path file, String path) throws UnreadableException {
         var metadata = Metadata.EMPTY;
         for (var sheet : sheets(file, path)) {
-            var fields = known.get(sheet);
-            if (fields == null) {
-                fields = read(sheet);
-                known.put(sheet, fields);
-            }
-            metadata = metadata.orElse(fields);
+            metadata = metadata.orElse(read(sheet));
         }
         return metadata;
     }
