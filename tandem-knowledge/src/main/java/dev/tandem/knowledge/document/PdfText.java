@@ -18,6 +18,9 @@ final class PdfText extends PDFTextStripper {
     private static final double LARGER = 1.12;
     private static final int LONGEST_HEADING = 120;
 
+    /** A line shorter than this, before one that begins with a capital, was meant to end: an address, a table's row. */
+    private static final int WRAPPED = 45;
+
     private final List<Line> lines = new ArrayList<>();
     private StringBuilder text = new StringBuilder();
     private double sizes;
@@ -99,7 +102,8 @@ final class PdfText extends PDFTextStripper {
         if (hyphenated) {
             paragraph.setLength(length - 1);
         } else if (length > 0) {
-            paragraph.append(endsSentence(paragraph.toString()) || length > 40 ? " " : "\n");
+            boolean wrapped = length - paragraph.lastIndexOf("\n") > WRAPPED || Character.isLowerCase(line.charAt(0));
+            paragraph.append(wrapped ? " " : "\n");
         }
         paragraph.append(line);
     }
