@@ -7,18 +7,25 @@ tandem_java_major() { # major version of the JDK in folder $1, read from its `re
     sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
 }
 
-tandem_find_jdk() {
-  on_path=$(command -v javac 2>/dev/null) && on_path=$(dirname "$(dirname "$(readlink -f "$on_path" 2>/dev/null || echo "$on_path")")")
+tandem_find_jdk() { # works under the caller's set -e and -u as without
+  on_path=$(command -v javac 2>/dev/null || true)
+  [ -z "$on_path" ] || on_path=$(dirname "$(dirname "$(readlink -f "$on_path" 2>/dev/null || echo "$on_path")")")
   for candidate in "${TANDEM_JAVA_HOME:-}" "${JAVA_HOME:-}" "${on_path:-}"; do
-    major=$(tandem_java_major "$candidate")
-    [ -n "$major" ] && [ "$major" -ge "$tandem_java_minimum" ] && { printf %s "$candidate"; return 0; }
+    major=$(tandem_java_major "$candidate" || true)
+    if [ -n "$major" ] && [ "$major" -ge "$tandem_java_minimum" ]; then
+      printf %s "$candidate"
+      return 0
+    fi
   done
   newest=0
   found=
   for candidate in /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
     "$HOME"/.local/share/mise/installs/java/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
-    major=$(tandem_java_major "$candidate")
-    [ -n "$major" ] && [ "$major" -ge "$tandem_java_minimum" ] && [ "$major" -gt "$newest" ] && newest=$major && found=$candidate
+    major=$(tandem_java_major "$candidate" || true)
+    if [ -n "$major" ] && [ "$major" -ge "$tandem_java_minimum" ] && [ "$major" -gt "$newest" ]; then
+      newest=$major
+      found=$candidate
+    fi
   done
   [ -n "$found" ] && printf %s "$found"
 }

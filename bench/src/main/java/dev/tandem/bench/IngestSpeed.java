@@ -1,0 +1,197 @@
+package dev.tandem.bench;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.langchain4j.data.document.Document;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.embedding.onnx.bgesmallenv15q.BgeSmallEnV15QuantizedEmbeddingModel;
+import dev.langchain4j.store.embedding.EmbeddingStoreIngestor;
+import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
+import dev.tandem.evaluation.testset.BeirFolder;
+import dev.tandem.foundation.Progress;
+import dev.tandem.knowledge.document.DocumentReader;
+import dev.tandem.knowledge.document.ReadingLimits;
+import dev.tandem.knowledge.index.LucenePassageIndex;
+import dev.tandem.knowledge.ingest.FileSelection;
+import dev.tandem.knowledge.ingest.Ingester;
+import dev.tandem.knowledge.passage.Context;
+import dev.tandem.knowledge.passage.PassageSplitter;
+import dev.tandem.models.embedding.OnnxTextEncoder;
+import java.io.IOException;
+import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Passages a second, in turns on the same passages: ONNX Runtime called directly, one text a run, in its better setting
+ * (a thread a core, or a core a thread's share of one run); Tandem's whole ingest, from files to a committed index; and
+ * LangChain4j's EmbeddingStoreIngestor with the same model and a store in memory.
+ *
+ * <p>Arguments: a BEIR folder, the number of documents, the number of rounds.
+ */
+public final class IngestSpeed {
+    private static final PassageSplitter.Settings PASSAGES = new PassageSplitter.Settings(384, 0);
+
+    private final List<String> texts;
+    private final List<String> raw;
+    private final Path folder;
+    private final OnnxTextEncoder encoder;
+
+    private IngestSpeed(List<String> texts, List<String> raw, Path folder, OnnxTextEncoder encoder) {
+        this.texts = texts;
+        this.raw = raw;
+        this.folder = folder;
+        this.encoder = encoder;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        var folder = Files.createTempDirectory("tandem-ingest-speed");
+        var raw = documents(Path.of(arguments[0]), Integer.parseInt(arguments[1]), folder);
+        try (var encoder = OnnxTextEncoder.bundled();
+                var reader = new DocumentReader(ReadingLimits.DEFAULT)) {
+            var splitter = new PassageSplitter(PASSAGES, encoder::countTokens);
+            var texts = new ArrayList<String>();
+            for (int i = 0; i < raw.size(); i++) {
+                var name = "doc%05d.txt".formatted(i);
+                if (reader.read(folder.resolve("docs").resolve(name), name)
+                        instanceof dev.tandem.knowledge.document.ReadResult.Parsed(var document)) {
+                    splitter.split(document).forEach(passage -> texts.add(Context.embedded(passage)));
+                }
+            }
+            System.out.printf("%d documents, %d passages, %d cores%n", raw.size(), texts.size(), cores());
+            new IngestSpeed(texts, raw, folder, encoder).run(Integer.parseInt(arguments[2]));
+        }
+    }
+
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private static List<String> documents(Path beir, int count, Path folder) throws IOException {
+        var raw = new ArrayList<String>();
+        Files.createDirectories(folder.resolve("docs"));
+        try (var documents = BeirFolder.open(beir, BeirFolder.TEST).documents()) {
+            for (var next = documents.next(); next.isPresent() && raw.size() < count; next = documents.next()) {
+                Files.writeString(
+                        folder.resolve("docs").resolve("doc%05d.txt".formatted(raw.size())),
+                        next.get().text());
+                raw.add(next.get().text());
+            }
+        }
+        return raw;
+    }
+
+    /** One of those that are timed in turns. */
+    private record Contestant(String name, Work work) {}
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private void run(int rounds) throws Exception {
+        var contestants = List.of(
+                new Contestant("direct, a run a core", () -> direct(cores(), 1)),
+                new Contestant("direct, a run over all cores", () -> direct(1, cores())),
+                new Contestant("tandem ingest", this::tandem),
+                new Contestant("langchain4j ingestor", this::langchain4j));
+        var rates = new double[contestants.size()][rounds];
+        // Round -1 warms up and is not counted.
+        for (int round = -1; round < rounds; round++) {
+            for (int i = 0; i < rates.length; i++) {
+                long start = System.nanoTime();
+                contestants.get(i).work().run();
+                if (round >= 0) {
+                    rates[i][round] = texts.size() / ((System.nanoTime() - start) / 1e9);
+                }
+            }
+        }
+        for (int i = 0; i < rates.length; i++) {
+            System.out.printf(
+                    "%-30s median %6.1f passages/s (%.1f to %.1f)%n",
+                    contestants.get(i).name(),
+                    median(rates[i]),
+                    Arrays.stream(rates[i]).min().orElse(0),
+                    Arrays.stream(rates[i]).max().orElse(0));
+        }
+        var direct = new double[rounds];
+        var peer = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            direct[round] = rates[2][round] / Math.max(rates[0][round], rates[1][round]);
+            peer[round] = rates[2][round] / rates[3][round];
+        }
+        System.out.printf(
+                "ratio tandem / direct %.3f, tandem / langchain4j %.3f (medians of rounds)%n",
+                median(direct), median(peer));
+    }
+
+    private static double median(double[] values) {
+        var sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private void direct(int runs, int threads)
+            throws OrtException, IOException, InterruptedException, ExecutionException {
+        var environment = OrtEnvironment.getEnvironment();
+        try (var options = new OrtSession.SessionOptions();
+                var model = IngestSpeed.class.getResourceAsStream("/bge-small-en-v1.5-q.onnx");
+                var json = IngestSpeed.class.getResourceAsStream("/bge-small-en-v1.5-q-tokenizer.json");
+                var tokenizer = HuggingFaceTokenizer.newInstance(
+                        json, Map.of("padding", "false", "truncation", "true", "maxLength", "512"));
+                var pool = Executors.newFixedThreadPool(runs)) {
+            options.setIntraOpNumThreads(threads);
+            try (var session = environment.createSession(model.readAllBytes(), options)) {
+                var results = new ArrayList<Future<Float>>();
+                for (var text : texts) {
+                    results.add(pool.submit(() -> encode(environment, session, tokenizer, text)));
+                }
+                for (var result : results) {
+                    result.get();
+                }
+            }
+        }
+    }
+
+    private static float encode(
+            OrtEnvironment environment, OrtSession session, HuggingFaceTokenizer tokenizer, String text)
+            throws OrtException {
+        var tokens = tokenizer.encode(text);
+        long[] shape = {1, tokens.getIds().length};
+        try (var ids = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getIds()), shape);
+                var mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getAttentionMask()), shape);
+                var types = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getTypeIds()), shape);
+                var result = session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
+            return ((OnnxTensor) result.get(0)).getFloatBuffer().get(0);
+        }
+    }
+
+    private void tandem() throws IOException {
+        var state = Files.createTempDirectory(folder, "state");
+        var splitter = new PassageSplitter(PASSAGES, encoder::countTokens);
+        try (var index = LucenePassageIndex.open(state.resolve("index"));
+                var reader = new DocumentReader(ReadingLimits.DEFAULT)) {
+            new Ingester(index, reader, splitter, encoder, state.resolve("journal"))
+                    .ingest(
+                            new Ingester.Request(List.of(folder.resolve("docs")), FileSelection.EVERYTHING, false),
+                            Progress.silent());
+        }
+    }
+
+    private void langchain4j() {
+        var ingestor = EmbeddingStoreIngestor.builder()
+                .embeddingModel(new BgeSmallEnV15QuantizedEmbeddingModel())
+                .embeddingStore(new InMemoryEmbeddingStore<TextSegment>())
+                .build();
+        ingestor.ingest(raw.stream().map(Document::from).toList());
+    }
+}
