@@ -24,11 +24,14 @@ public record EmbeddingSettings(
                 "Put before each passage, where the model was trained with a prefix; not used by `embedded`, which knows its own.")
         String passagePrefix,
 
-        @Key(value = "Length of the vectors of a server's model; not used by `embedded`.", minimum = 1, maximum = 4096)
-        Optional<Integer> dimension) {
+        @Key(value = "Length of the vectors; needed by a server's model, not used by `embedded`.", minimum = 1, maximum = 4096)
+        Optional<Integer> dimension,
+
+        @Key(value = "The longest text that a server's model reads whole; not used by `embedded`.", unit = "tokens", minimum = 32, maximum = 131072)
+        int maxTokens) {
 
     public static final EmbeddingSettings DEFAULTS = new EmbeddingSettings(
-            Provider.EMBEDDED, Optional.empty(), Optional.empty(), Optional.empty(), "", "", Optional.empty());
+            Provider.EMBEDDED, Optional.empty(), Optional.empty(), Optional.empty(), "", "", Optional.empty(), 512);
 
     /** Who computes the vectors. */
     public enum Provider {

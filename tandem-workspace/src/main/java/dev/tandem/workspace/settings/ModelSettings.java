@@ -39,7 +39,7 @@ public record ModelSettings(
             0.0,
             1024,
             8192,
-            Duration.ofSeconds(120));
+            Duration.ofMinutes(2));
 
     /** Who writes the answers. */
     public enum Provider {

@@ -61,7 +61,7 @@ public final class SettingsText {
     private static String comment(String indent, String text) {
         var lines = new StringBuilder();
         var line = new StringBuilder(indent + "#");
-        for (var word : text.split(" ")) {
+        for (var word : text.split(" ", -1)) {
             if (line.length() + 1 + word.length() > WIDTH) {
                 lines.append(line).append('\n');
                 line = new StringBuilder(indent + "#");

@@ -14,7 +14,7 @@ public record WorkspaceSettings(
         @Key("Which files are ingested, and how far a file may go before it is skipped.")
         DocumentSettings documents,
 
-        @Key("How documents are split into passages. A change needs `tandem ingest --rebuild`.")
+        @Key("How documents are split into passages. A change takes effect with the next `tandem ingest`.")
         PassageSettings passages,
 
         @Key("The model that turns text into vectors. A change needs `tandem ingest --rebuild`.")
