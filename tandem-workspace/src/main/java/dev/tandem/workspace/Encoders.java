@@ -30,7 +30,9 @@ final class Encoders {
 
     /** The id under which an index remembers the model; known without loading it. */
     static String id(EmbeddingSettings settings) {
-        return settings.provider() == EmbeddingSettings.Provider.EMBEDDED ? "bge-small-en-v1.5-q" : needed(settings.model(), "model");
+        return settings.provider() == EmbeddingSettings.Provider.EMBEDDED
+                ? "bge-small-en-v1.5-q"
+                : needed(settings.model(), "model");
     }
 
     private static TextEncoder remote(EmbeddingSettings settings, EmbeddingModel model) {
@@ -71,8 +73,12 @@ final class Encoders {
 
     /** A server's tokenizer is not at hand: no common one makes more than a token of two letters or of any other sign. */
     private static int tokensAtMost(String text) {
-        long letters = text.chars().filter(c -> c < 128 && Character.isLetterOrDigit(c)).count();
-        long signs = text.chars().filter(c -> c >= 128 || !Character.isLetterOrDigit(c) && !Character.isWhitespace(c)).count();
+        long letters = text.chars()
+                .filter(c -> c < 128 && Character.isLetterOrDigit(c))
+                .count();
+        long signs = text.chars()
+                .filter(c -> c >= 128 || !Character.isLetterOrDigit(c) && !Character.isWhitespace(c))
+                .count();
         return (int) Math.min(Integer.MAX_VALUE, (letters + 1) / 2 + signs);
     }
 }

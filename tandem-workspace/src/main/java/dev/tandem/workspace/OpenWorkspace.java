@@ -106,6 +106,10 @@ public final class OpenWorkspace implements AutoCloseable {
     /** How documents are split, in the tokens of the workspace's embedding model. */
     public PassageSplitter splitter() {
         var passages = settings().passages();
+        if (passages.tokens() > encoder().maxTokens()) {
+            throw new MendableException("passages.tokens is " + passages.tokens() + " in tandem.yaml, but " + encoder().id()
+                    + " reads at most " + encoder().maxTokens() + " tokens: lower it.");
+        }
         return new PassageSplitter(
                 new PassageSplitter.Settings(passages.tokens(), passages.overlap()), encoder()::countTokens);
     }
@@ -121,10 +125,8 @@ public final class OpenWorkspace implements AutoCloseable {
     private ReadingLimits limits() {
         var documents = settings().documents();
         return new ReadingLimits(
-                documents.maxFileSize().bytes(),
-                ReadingLimits.DEFAULT.characters(),
-                documents.parseTimeout(),
-                (int) (documents.parseMemory().bytes() >> 20));
+                documents.maxFileSize().bytes(), ReadingLimits.DEFAULT.characters(), documents.parseTimeout(), (int)
+                        (documents.parseMemory().bytes() >> 20));
     }
 
     private void requireDocuments() {
@@ -139,11 +141,14 @@ public final class OpenWorkspace implements AutoCloseable {
     private void requireSameModel() {
         try (var snapshot = index().snapshot()) {
             var made = snapshot.description();
-            if (!made.encoder().equals(encoder().id()) || made.dimension() != encoder().dimension()) {
-                throw new MendableException("The workspace " + workspace.folder() + " was made with the embedding model "
-                        + made.encoder() + " (" + made.dimension() + " numbers a vector), but " + encoder().id() + " ("
-                        + encoder().dimension() + ") is configured: set embedding back in tandem.yaml, or run"
-                        + " `tandem ingest --rebuild` to embed everything anew.");
+            if (!made.encoder().equals(encoder().id())
+                    || made.dimension() != encoder().dimension()) {
+                throw new MendableException(
+                        "The workspace " + workspace.folder() + " was made with the embedding model "
+                                + made.encoder() + " (" + made.dimension() + " numbers a vector), but "
+                                + encoder().id() + " ("
+                                + encoder().dimension() + ") is configured: set embedding back in tandem.yaml, or run"
+                                + " `tandem ingest --rebuild` to embed everything anew.");
             }
         }
     }
@@ -153,7 +158,9 @@ public final class OpenWorkspace implements AutoCloseable {
     }
 
     private static List<Path> with(List<Path> sources, List<Path> given) {
-        return java.util.stream.Stream.concat(sources.stream(), given.stream()).distinct().toList();
+        return java.util.stream.Stream.concat(sources.stream(), given.stream())
+                .distinct()
+                .toList();
     }
 
     @Override

@@ -40,7 +40,9 @@ final class Sources {
             throw new MendableException(
                     source + " stands under documents.sources in tandem.yaml: remove it there first, then forget it.");
         }
-        write(remembered().stream().filter(other -> !other.equals(absolute(source))).toList());
+        write(remembered().stream()
+                .filter(other -> !other.equals(absolute(source)))
+                .toList());
     }
 
     /** As everything that is compared with a source is written. */
@@ -66,7 +68,8 @@ final class Sources {
                             .toList()
                     : List.of();
         } catch (IOException e) {
-            throw new MendableException("Cannot read " + file + " (" + e + "): remove it and name the folders to ingest again.", e);
+            throw new MendableException(
+                    "Cannot read " + file + " (" + e + "): remove it and name the folders to ingest again.", e);
         }
     }
 
@@ -75,7 +78,8 @@ final class Sources {
             Files.createDirectories(file.getParent());
             var whole = Files.writeString(
                     file.resolveSibling("sources.new"),
-                    String.join("", sources.stream().map(source -> source + "\n").toList()));
+                    String.join(
+                            "", sources.stream().map(source -> source + "\n").toList()));
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new MendableException("Cannot write " + file + " (" + e + "): check free space and permissions.", e);

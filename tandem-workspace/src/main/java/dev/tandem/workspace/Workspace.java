@@ -51,7 +51,8 @@ public record Workspace(Path folder, WorkspaceSettings settings) {
         try {
             Files.createDirectories(absolute.resolve(STATE_FOLDER));
             Files.writeString(absolute.resolve(STATE_FOLDER).resolve(".gitignore"), "*\n");
-            Files.writeString(absolute.resolve(SETTINGS_FILE), SettingsText.yaml(), java.nio.file.StandardOpenOption.CREATE_NEW);
+            Files.writeString(
+                    absolute.resolve(SETTINGS_FILE), SettingsText.yaml(), java.nio.file.StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
             throw new MendableException(
                     e.getFile().endsWith(SETTINGS_FILE)
@@ -60,7 +61,8 @@ public record Workspace(Path folder, WorkspaceSettings settings) {
                     e);
         } catch (IOException e) {
             throw new MendableException(
-                    "Cannot make a workspace at " + absolute + " (" + e + "): choose a folder that you may write to.", e);
+                    "Cannot make a workspace at " + absolute + " (" + e + "): choose a folder that you may write to.",
+                    e);
         }
         return at(absolute);
     }

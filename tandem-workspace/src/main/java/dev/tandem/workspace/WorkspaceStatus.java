@@ -59,7 +59,9 @@ public record WorkspaceStatus(
         var passages = workspace.settings().passages();
         var configured = Encoders.id(workspace.settings().embedding());
         var splitting = new PassageSplitter.Settings(passages.tokens(), passages.overlap()).describe();
-        int missing = (int) documents.stream().filter(document -> !Files.exists(file(document))).count();
+        int missing = (int) documents.stream()
+                .filter(document -> !Files.exists(file(document)))
+                .count();
         int changed = (int) documents.stream().filter(WorkspaceStatus::differs).count();
         return new WorkspaceStatus(
                 workspace.folder(),
@@ -69,11 +71,15 @@ public record WorkspaceStatus(
                 made.dimension(),
                 configured,
                 new ByteSize(size(workspace.stateFolder())),
-                workspace.sources().all().stream().map(path -> new Source(path, Files.exists(path))).toList(),
+                workspace.sources().all().stream()
+                        .map(path -> new Source(path, Files.exists(path)))
+                        .toList(),
                 made.isNew() ? Optional.empty() : lastChange(workspace.indexFolder()),
                 changed,
                 missing,
-                !made.isNew() && !(made.encoder().equals(configured) && made.splitting().equals(splitting)));
+                !made.isNew()
+                        && !(made.encoder().equals(configured)
+                                && made.splitting().equals(splitting)));
     }
 
     private static Path file(IndexedDocument document) {
@@ -97,7 +103,9 @@ public record WorkspaceStatus(
             return 0;
         }
         try (var files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,10 +24,17 @@ public record EmbeddingSettings(
                 "Put before each passage, where the model was trained with a prefix; not used by `embedded`, which knows its own.")
         String passagePrefix,
 
-        @Key(value = "Length of the vectors; needed by a server's model, not used by `embedded`.", minimum = 1, maximum = 4096)
+        @Key(
+                value = "Length of the vectors; needed by a server's model, not used by `embedded`.",
+                minimum = 1,
+                maximum = 4096)
         Optional<Integer> dimension,
 
-        @Key(value = "The longest text that a server's model reads whole; not used by `embedded`.", unit = "tokens", minimum = 32, maximum = 131072)
+        @Key(
+                value = "The longest text that a server's model reads whole; not used by `embedded`.",
+                unit = "tokens",
+                minimum = 32,
+                maximum = 131072)
         int maxTokens) {
 
     public static final EmbeddingSettings DEFAULTS = new EmbeddingSettings(

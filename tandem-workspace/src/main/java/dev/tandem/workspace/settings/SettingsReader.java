@@ -51,9 +51,14 @@ public final class SettingsReader {
      */
     public static WorkspaceSettings read(String yaml, String file) {
         var reader = new SettingsReader(file);
-        return (WorkspaceSettings) reader.compose(yaml)
+        var settings = (WorkspaceSettings) reader.compose(yaml)
                 .map(root -> reader.section("", root, WorkspaceSettings.DEFAULTS))
                 .orElse(WorkspaceSettings.DEFAULTS);
+        if (settings.passages().overlap() > settings.passages().tokens() / 2) {
+            throw new MendableException(file + ": passages.overlap must be at most half of passages.tokens ("
+                    + settings.passages().tokens() + "), not " + settings.passages().overlap() + ".");
+        }
+        return settings;
     }
 
     private Optional<Node> compose(String yaml) {

@@ -105,6 +105,9 @@ class SettingsReaderTest {
                 Arguments.of(
                         "answer:\n  passages: 3\n  passages: 4\n",
                         "tandem.yaml:3: answer.passages stands twice: keep one of them."),
+                Arguments.of(
+                        "passages: {tokens: 64, overlap: 40}",
+                        "tandem.yaml: passages.overlap must be at most half of passages.tokens (64), not 40."),
                 Arguments.of("- a\n- b\n", "tandem.yaml:1: the file must hold keys, like documents: ..."),
                 Arguments.of("answer: 3\n", "tandem.yaml:1: answer must hold keys, like passages: ..."),
                 Arguments.of(
