@@ -1,5 +1,7 @@
 package dev.tandem.workspace;
 
+import dev.tandem.answering.answer.Answerer;
+import dev.tandem.answering.answer.ExtractiveAnswerer;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
 import dev.tandem.knowledge.document.DocumentReader;
@@ -12,7 +14,10 @@ import dev.tandem.knowledge.ingest.Ingester;
 import dev.tandem.knowledge.passage.PassageSplitter;
 import dev.tandem.knowledge.retrieval.HybridRetriever;
 import dev.tandem.knowledge.retrieval.Retriever;
+import dev.tandem.models.embedding.OnnxTextEncoder;
 import dev.tandem.models.embedding.TextEncoder;
+import dev.tandem.workspace.settings.EmbeddingSettings;
+import dev.tandem.workspace.settings.ModelSettings;
 import dev.tandem.workspace.settings.WorkspaceSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +31,7 @@ public final class OpenWorkspace implements AutoCloseable {
     private final Workspace workspace;
     private Optional<PassageIndex> index = Optional.empty();
     private Optional<TextEncoder> encoder = Optional.empty();
+    private Optional<TextEncoder> sentenceEncoder = Optional.empty();
 
     public OpenWorkspace(Workspace workspace) {
         this.workspace = workspace;
@@ -48,6 +54,21 @@ public final class OpenWorkspace implements AutoCloseable {
         requireDocuments();
         requireSameModel();
         return new HybridRetriever(index(), encoder(), settings().retrieval().fusion());
+    }
+
+    /** Answers questions; fails as {@link #retriever()} does. */
+    public Answerer answerer() {
+        if (settings().model().provider() != ModelSettings.Provider.NONE) {
+            throw new MendableException("model.provider in tandem.yaml must be none: this version answers without a model.");
+        }
+        var answer = settings().answer();
+        var defaults = ExtractiveAnswerer.Options.DEFAULT;
+        return new ExtractiveAnswerer(
+                retriever(),
+                index(),
+                sentenceEncoder(),
+                new ExtractiveAnswerer.Options(
+                        answer.passages(), answer.sentences(), defaults.margin(), answer.strictness()));
     }
 
     /**
@@ -122,6 +143,17 @@ public final class OpenWorkspace implements AutoCloseable {
         return encoder.get();
     }
 
+    /** Sentences are chosen by token vectors, which only the embedded model gives. */
+    private TextEncoder sentenceEncoder() {
+        if (settings().embedding().provider() == EmbeddingSettings.Provider.EMBEDDED) {
+            return encoder();
+        }
+        if (sentenceEncoder.isEmpty()) {
+            sentenceEncoder = Optional.of(OnnxTextEncoder.bundled());
+        }
+        return sentenceEncoder.get();
+    }
+
     private ReadingLimits limits() {
         var documents = settings().documents();
         return new ReadingLimits(
@@ -169,6 +201,7 @@ public final class OpenWorkspace implements AutoCloseable {
             index.ifPresent(PassageIndex::close);
         } finally {
             encoder.ifPresent(TextEncoder::close);
+            sentenceEncoder.ifPresent(TextEncoder::close);
         }
     }
 }
