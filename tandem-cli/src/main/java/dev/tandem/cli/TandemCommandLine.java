@@ -38,7 +38,9 @@ final class TandemCommandLine {
                 var constructor = Arrays.stream(type.getConstructors())
                         .filter(each -> List.of(each.getParameterTypes()).equals(List.of(Terminal.class)))
                         .findFirst();
-                return constructor.isPresent() ? type.cast(instance(constructor.get(), terminal)) : standard.create(type);
+                return constructor.isPresent()
+                        ? type.cast(instance(constructor.get(), terminal))
+                        : standard.create(type);
             }
         };
     }
@@ -55,12 +57,13 @@ final class TandemCommandLine {
 
     private static String message(ParameterException failure) {
         if (!(failure instanceof UnmatchedArgumentException unmatched)) {
-            var message = failure.getMessage().replaceAll("\\s+", " ");
+            var message = String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
             return message.endsWith(".") ? message : message + ".";
         }
         var word = unmatched.getUnmatched().getFirst();
         boolean group = !failure.getCommandLine().getSubcommands().isEmpty();
-        var kind = unmatched.isUnknownOption() ? "Unknown option " : group ? "Unknown command " : "Unexpected argument ";
+        var kind =
+                unmatched.isUnknownOption() ? "Unknown option " : group ? "Unknown command " : "Unexpected argument ";
         var suggestions = unmatched.getSuggestions();
         var hint = suggestions.isEmpty() ? "" : " Did you mean " + suggestions.getFirst() + "?";
         var dashes = unmatched.isUnknownOption() && word.contains(" ")

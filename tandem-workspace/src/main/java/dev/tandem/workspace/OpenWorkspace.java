@@ -59,7 +59,8 @@ public final class OpenWorkspace implements AutoCloseable {
     /** Answers questions; fails as {@link #retriever()} does. */
     public Answerer answerer() {
         if (settings().model().provider() != ModelSettings.Provider.NONE) {
-            throw new MendableException("model.provider in tandem.yaml must be none: this version answers without a model.");
+            throw new MendableException(
+                    "model.provider in tandem.yaml must be none: this version answers without a model.");
         }
         var answer = settings().answer();
         var defaults = ExtractiveAnswerer.Options.DEFAULT;
@@ -128,8 +129,8 @@ public final class OpenWorkspace implements AutoCloseable {
     public PassageSplitter splitter() {
         var passages = settings().passages();
         if (passages.tokens() > encoder().maxTokens()) {
-            throw new MendableException("passages.tokens is " + passages.tokens() + " in tandem.yaml, but " + encoder().id()
-                    + " reads at most " + encoder().maxTokens() + " tokens: lower it.");
+            throw new MendableException("passages.tokens is " + passages.tokens() + " in tandem.yaml, but "
+                    + encoder().id() + " reads at most " + encoder().maxTokens() + " tokens: lower it.");
         }
         return new PassageSplitter(
                 new PassageSplitter.Settings(passages.tokens(), passages.overlap()), encoder()::countTokens);

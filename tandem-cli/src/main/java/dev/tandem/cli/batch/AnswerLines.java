@@ -30,7 +30,8 @@ final class AnswerLines implements AutoCloseable {
         try {
             return new AnswerLines(new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8)), true);
         } catch (IOException e) {
-            throw new MendableException("Cannot write answers to " + file + ": choose a place that you may write to.", e);
+            throw new MendableException(
+                    "Cannot write answers to " + file + ": choose a place that you may write to.", e);
         }
     }
 
@@ -55,7 +56,8 @@ final class AnswerLines implements AutoCloseable {
                 Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            throw new MendableException("The answers are whole in " + partial + " but cannot be moved to " + file + ".", e);
+            throw new MendableException(
+                    "The answers are whole in " + partial + " but cannot be moved to " + file + ".", e);
         }
     }
 

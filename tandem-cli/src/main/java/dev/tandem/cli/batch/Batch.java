@@ -46,11 +46,15 @@ public record Batch(Terminal terminal, Filter filter, Progress progress) {
             }
         }
         var partial = AnswerLines.partial(answers);
+        var outcome = answerInto(partial, answerer, total, questions, in);
+        AnswerLines.finish(partial, answers);
+        return outcome;
+    }
+
+    private Outcome answerInto(Path partial, Answerer answerer, long total, Path questions, InputStream in) {
         boolean whole = false;
         try (var written = AnswerLines.to(partial)) {
             var outcome = answer(answerer, total, questions, in, written);
-            written.close();
-            AnswerLines.finish(partial, answers);
             whole = true;
             return outcome;
         } finally {
@@ -67,7 +71,8 @@ public record Batch(Terminal terminal, Filter filter, Progress progress) {
                 var task = progress.start("Answering", total, "questions")) {
             for (var next = lines.next(); next.isPresent(); next = lines.next()) {
                 var question = next.get();
-                var answer = answerer.answer(question.question(), question.filter().orElse(filter), piece -> {});
+                var answer =
+                        answerer.answer(question.question(), question.filter().orElse(filter), piece -> {});
                 var line = new LinkedHashMap<String, Object>();
                 line.put("id", question.id());
                 line.putAll(AnswerText.json(question.question(), answer));

@@ -20,8 +20,9 @@ import java.util.Optional;
  * @param filter the line's own, if it has one
  */
 record BatchQuestion(String id, String question, Optional<Filter> filter) {
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     /**
      * Reads a line.
@@ -85,7 +86,7 @@ record BatchQuestion(String id, String question, Optional<Filter> filter) {
     }
 
     private static MendableException malformed(String where, String what) {
-        return new MendableException(
-                where + ": this line is no question, because " + what + "; write {\"id\": \"q1\", \"question\": \"...\"}.");
+        return new MendableException(where + ": this line is no question, because " + what
+                + "; write {\"id\": \"q1\", \"question\": \"...\"}.");
     }
 }

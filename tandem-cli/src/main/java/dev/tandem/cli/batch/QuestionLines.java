@@ -27,7 +27,8 @@ final class QuestionLines implements AutoCloseable {
         try {
             return new QuestionLines(Files.newInputStream(file), file.toString());
         } catch (IOException e) {
-            throw new MendableException("Cannot read the questions in " + file + ": check that it is a file you may read.", e);
+            throw new MendableException(
+                    "Cannot read the questions in " + file + ": check that it is a file you may read.", e);
         }
     }
 
@@ -57,7 +58,8 @@ final class QuestionLines implements AutoCloseable {
             var question = text != null && line == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
             return Optional.ofNullable(question).map(json -> BatchQuestion.read(json, name + ":" + line));
         } catch (CharacterCodingException e) {
-            throw new MendableException(name + ":" + (line + 1) + ": this is not UTF-8 text: save the file in that encoding.", e);
+            throw new MendableException(
+                    name + ":" + (line + 1) + ": this is not UTF-8 text: save the file in that encoding.", e);
         } catch (IOException e) {
             throw new MendableException("Cannot read " + name + " any further (" + e.getMessage() + ").", e);
         }

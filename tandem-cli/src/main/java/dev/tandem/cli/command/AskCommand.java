@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 /** {@code tandem ask}: a question answered from the documents, or a file of them. */
 @Command(
         name = "ask",
-        description = "Answer a question from the workspace's documents, with citations, or say that they do not answer it.",
+        description =
+                "Answer a question from the workspace's documents, with citations, or say that they do not answer it.",
         footer = {
             "",
             "Examples:",
@@ -87,7 +88,8 @@ public final class AskCommand implements Callable<Integer> {
         long total = batch.check(file);
         try (var open = new OpenWorkspace(workspace.find())) {
             var outcome = batch.answer(open.answerer(), total, file, System.in, out);
-            var summary = "Answered " + outcome.questions() + " questions, " + outcome.abstained() + " of them declined.";
+            var summary =
+                    "Answered " + outcome.questions() + " questions, " + outcome.abstained() + " of them declined.";
             if (out.equals(Path.of("-"))) {
                 terminal.remark(summary);
             } else {

@@ -4,7 +4,9 @@ import picocli.CommandLine.Option;
 
 /** What every command understands. */
 final class CommonOptions {
-    @Option(names = "--json", description = "Write JSON to stdout, and nothing else there; docs/cli.md names the fields.")
+    @Option(
+            names = "--json",
+            description = "Write JSON to stdout, and nothing else there; docs/cli.md names the fields.")
     boolean json;
 
     @Option(names = "--verbose", description = "Show the stack trace of a failure.")

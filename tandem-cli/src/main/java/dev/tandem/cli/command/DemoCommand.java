@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 /** {@code tandem demo}: the shipped sample, ingested and asked. */
 @Command(
         name = "demo",
-        description = "Ingest the shipped sample, a shop's handbook, and answer questions from it. No key, no download.",
+        description =
+                "Ingest the shipped sample, a shop's handbook, and answer questions from it. No key, no download.",
         footer = {"", "Example:", "  tandem demo"})
 public final class DemoCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -30,7 +31,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Option(names = "--folder", paramLabel = "FOLDER", description = "Where the demo's workspace is made; ./tandem-demo unless given.")
+    @Option(
+            names = "--folder",
+            paramLabel = "FOLDER",
+            description = "Where the demo's workspace is made; ./tandem-demo unless given.")
     private Path folder = Path.of("tandem-demo");
 
     public DemoCommand(Terminal terminal) {
@@ -42,7 +46,8 @@ public final class DemoCommand implements Callable<Integer> {
         var sample = Sample.find();
         var documents = folder.resolve("documents");
         sample.copyDocuments(documents);
-        var workspace = Files.exists(folder.resolve(Workspace.SETTINGS_FILE)) ? Workspace.at(folder) : Workspace.create(folder);
+        var workspace =
+                Files.exists(folder.resolve(Workspace.SETTINGS_FILE)) ? Workspace.at(folder) : Workspace.create(folder);
         terminal.remark("The demo's workspace is " + workspace.folder() + "; remove that folder to undo everything.");
         try (var open = new OpenWorkspace(workspace)) {
             var report = open.ingest(List.of(documents), false, new TerminalProgress(terminal));
@@ -54,7 +59,12 @@ public final class DemoCommand implements Callable<Integer> {
             if (common.json) {
                 terminal.out()
                         .println(Json.pretty(Json.object(
-                                "workspace", workspace.folder(), "ingest", IngestText.json(report), "answers", answers)));
+                                "workspace",
+                                workspace.folder(),
+                                "ingest",
+                                IngestText.json(report),
+                                "answers",
+                                answers)));
             } else {
                 sayWhatNext(sample.questions());
             }

@@ -23,7 +23,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
-    private boolean help;
+    boolean help;
 
     @Override
     public Integer call() {

@@ -10,7 +10,8 @@ final class FilterOption {
     @Option(
             names = "--filter",
             paramLabel = "CONDITION",
-            description = "Use only documents whose fields meet it, as in: department = \"hr\" and updated >= 2025-01-01")
+            description =
+                    "Use only documents whose fields meet it, as in: department = \"hr\" and updated >= 2025-01-01")
     private @Nullable String condition;
 
     Filter parse() {

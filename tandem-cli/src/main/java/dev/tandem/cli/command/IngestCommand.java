@@ -64,10 +64,7 @@ public final class IngestCommand implements Callable<Integer> {
             }
             var report = open.ingest(paths, rebuild, new TerminalProgress(terminal));
             terminal.out()
-                    .println(
-                            common.json
-                                    ? Json.pretty(IngestText.json(report))
-                                    : IngestText.of(report, terminal));
+                    .println(common.json ? Json.pretty(IngestText.json(report)) : IngestText.of(report, terminal));
             return 0;
         }
     }

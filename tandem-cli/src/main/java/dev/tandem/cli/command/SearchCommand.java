@@ -32,7 +32,10 @@ public final class SearchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "QUESTION", arity = "1..*", description = "What to look for.")
     private List<String> words = List.of();
 
-    @Option(names = "--k", paramLabel = "COUNT", description = "How many passages; retrieval.k in tandem.yaml unless given.")
+    @Option(
+            names = "--k",
+            paramLabel = "COUNT",
+            description = "How many passages; retrieval.k in tandem.yaml unless given.")
     private @Nullable Integer k;
 
     public SearchCommand(Terminal terminal) {
@@ -48,9 +51,7 @@ public final class SearchCommand implements Callable<Integer> {
             var retrieval = open.retriever().retrieve(question, count, filter.parse());
             terminal.out()
                     .println(
-                            common.json
-                                    ? Json.pretty(SearchText.json(retrieval))
-                                    : SearchText.of(retrieval, terminal));
+                            common.json ? Json.pretty(SearchText.json(retrieval)) : SearchText.of(retrieval, terminal));
             return 0;
         }
     }

@@ -29,8 +29,8 @@ public final class VersionCommand implements Callable<Integer> {
         terminal.out()
                 .println(
                         common.json
-                                ? Json.pretty(Json.object(
-                                        "tandem", tandem(), "java", Runtime.version(), "system", system))
+                                ? Json.pretty(
+                                        Json.object("tandem", tandem(), "java", Runtime.version(), "system", system))
                                 : "tandem " + tandem() + ", Java " + Runtime.version() + ", " + system);
         return 0;
     }

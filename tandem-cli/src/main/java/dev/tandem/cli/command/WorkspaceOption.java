@@ -11,7 +11,8 @@ final class WorkspaceOption {
             names = {"-w", "--workspace"},
             paramLabel = "FOLDER",
             description = "The workspace; without it, the current folder or the nearest above with a tandem.yaml.")
-    @Nullable Path workspace;
+    @Nullable
+    Path workspace;
 
     Workspace find() {
         return workspace == null ? Workspace.around(Path.of("")) : Workspace.at(workspace);

@@ -23,8 +23,8 @@ public record Failure(int exitCode, String message) {
                 .findFirst()
                 .orElseGet(() -> new Failure(
                         BUG,
-                        "Tandem failed in a way that it should not (" + thrown + "): run the command again with --verbose"
-                                + " and report what it prints."));
+                        "Tandem failed in a way that it should not (" + thrown
+                                + "): run the command again with --verbose" + " and report what it prints."));
     }
 
     private static Optional<Failure> mendable(Throwable cause) {
@@ -35,18 +35,21 @@ public record Failure(int exitCode, String message) {
         if (message.contains("no space left on device") || message.contains("disk quota exceeded")) {
             return Optional.of(new Failure(
                     MENDABLE,
-                    "The disk is full (" + cause.getMessage() + "): free some space and run the command again; nothing that"
+                    "The disk is full (" + cause.getMessage()
+                            + "): free some space and run the command again; nothing that"
                             + " was reported done is lost."));
         }
         if (cause instanceof OutOfMemoryError) {
             return Optional.of(new Failure(
                     MENDABLE,
-                    "Java ran out of memory (" + cause.getMessage() + "): give it more, as in TANDEM_JAVA_OPTS=-Xmx4g."));
+                    "Java ran out of memory (" + cause.getMessage()
+                            + "): give it more, as in TANDEM_JAVA_OPTS=-Xmx4g."));
         }
         return Optional.empty();
     }
 
     private static Stream<Throwable> causes(Throwable thrown) {
-        return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause).limit(20);
+        return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+                .limit(20);
     }
 }

@@ -33,7 +33,8 @@ public final class Json {
         var object = new LinkedHashMap<String, Object>();
         timings.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(stage -> object.put(stage.getKey() + "_ms", rounded(stage.getValue().toNanos() / 1e6)));
+                .forEach(stage -> object.put(
+                        stage.getKey() + "_ms", rounded(stage.getValue().toNanos() / 1e6)));
         return object;
     }
 

@@ -25,10 +25,10 @@ public record Terminal(
 
     /**
      * The terminal of this process. Java cannot tell whether stdout alone is a terminal, so the launcher says it
-     * ({@code -Dtandem.terminal=out,err}) with the width ({@code -Dtandem.width=80}).
+     * ({@code -Dtandem.terminal=out,err}) with the width ({@code -Dtandem.width=80}); started in another way, output is plain.
      */
     public static Terminal ofProcess() {
-        var interactive = System.getProperty("tandem.terminal", System.console() == null ? "" : "out,err");
+        var interactive = System.getProperty("tandem.terminal", "");
         boolean out = interactive.contains("out");
         var noColour = System.getenv("NO_COLOR");
         boolean plain = noColour != null && !noColour.isEmpty() || "dumb".equals(System.getenv("TERM"));
@@ -55,7 +55,8 @@ public record Terminal(
     /** Text of a document that cannot steer the terminal: control characters are replaced, line breaks and tabs kept. */
     public static String printable(String text) {
         var clean = new StringBuilder(text.length());
-        text.chars().forEach(c -> clean.append(Character.isISOControl(c) && c != '\n' && c != '\t' ? '\uFFFD' : (char) c));
+        text.chars()
+                .forEach(c -> clean.append(Character.isISOControl(c) && c != '\n' && c != '\t' ? '\uFFFD' : (char) c));
         return clean.toString();
     }
 

@@ -30,7 +30,9 @@ public final class Wrapping {
     public static String wrapLines(String text, String indent, int width) {
         return String.join(
                 System.lineSeparator(),
-                text.lines().map(line -> line.isBlank() ? "" : wrap(line, indent, width)).toList());
+                text.lines()
+                        .map(line -> line.isBlank() ? "" : wrap(line, indent, width))
+                        .toList());
     }
 
     /** The text in one line, cut between words with an ellipsis after at most so many characters. */

@@ -43,7 +43,8 @@ public record Sample(Path folder) {
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
             }
         } catch (IOException e) {
-            throw new MendableException("Cannot copy the sample to " + target + " (" + e + "): choose another --folder.", e);
+            throw new MendableException(
+                    "Cannot copy the sample to " + target + " (" + e + "): choose another --folder.", e);
         }
     }
 
@@ -82,7 +83,11 @@ public record Sample(Path folder) {
 
     private static Path program() {
         try {
-            return Path.of(Sample.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(Sample.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -44,7 +44,8 @@ public record RetrievalTrial(WorkspaceSettings settings, Progress progress) {
         try {
             return Files.createTempDirectory("tandem-evaluation");
         } catch (IOException e) {
-            throw new MendableException("Cannot make a temporary folder (" + e + "): free some space there, or set TMPDIR.", e);
+            throw new MendableException(
+                    "Cannot make a temporary folder (" + e + "): free some space there, or set TMPDIR.", e);
         }
     }
 

@@ -21,7 +21,9 @@ public final class AnswerText {
         }
         var text = new StringBuilder(wrapped.replaceAll(
                 "\\[\\d+]",
-                terminal.colours() ? Matcher.quoteReplacement(terminal.accent("#")).replace("#", "$0") : "$0"));
+                terminal.colours()
+                        ? Matcher.quoteReplacement(terminal.accent("#")).replace("#", "$0")
+                        : "$0"));
         for (var unsupported : answer.unsupported()) {
             text.append(System.lineSeparator().repeat(2))
                     .append(terminal.warning(Wrapping.wrap(

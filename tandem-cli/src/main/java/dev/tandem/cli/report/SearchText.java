@@ -48,7 +48,8 @@ public final class SearchText {
                 "question", retrieval.question(),
                 "results",
                         IntStream.range(0, retrieval.passages().size())
-                                .mapToObj(i -> result(i + 1, retrieval.passages().get(i)))
+                                .mapToObj(
+                                        i -> result(i + 1, retrieval.passages().get(i)))
                                 .toList(),
                 "timings", Json.timings(retrieval.timings()));
     }
@@ -69,8 +70,9 @@ public final class SearchText {
 
     private static Map<String, Object> metadata(Metadata metadata) {
         var object = new LinkedHashMap<String, Object>();
-        metadata.fields().forEach((name, values) -> object.put(
-                name, values.stream().map(FieldValue::display).toList()));
+        metadata.fields()
+                .forEach((name, values) -> object.put(
+                        name, values.stream().map(FieldValue::display).toList()));
         return object;
     }
 }

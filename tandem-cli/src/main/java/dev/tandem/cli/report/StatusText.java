@@ -45,7 +45,10 @@ public final class StatusText {
                 "passages", status.passages(),
                 "embedding",
                         Json.object(
-                                "model", status.embedding().isEmpty() ? status.configuredEmbedding() : status.embedding(),
+                                "model",
+                                        status.embedding().isEmpty()
+                                                ? status.configuredEmbedding()
+                                                : status.embedding(),
                                 "dimension", status.dimension(),
                                 "configured", status.configuredEmbedding()),
                 "size_bytes", status.size().bytes(),

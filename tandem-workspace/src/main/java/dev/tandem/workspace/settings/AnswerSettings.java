@@ -8,8 +8,11 @@ public record AnswerSettings(
         @Key(value = "How many sentences an answer without a language model quotes at most.", minimum = 1, maximum = 20)
         int sentences,
 
-        @Key(value = "How readily a question is declined; above 0 more often, below 0 less often than the measured default.",
-                minimum = -1, maximum = 1)
+        @Key(
+                value =
+                        "How readily a question is declined; above 0 more often, below 0 less often than the measured default.",
+                minimum = -1,
+                maximum = 1)
         double strictness) {
 
     public static final AnswerSettings DEFAULTS = new AnswerSettings(10, 2, 0);

@@ -56,7 +56,8 @@ public final class SettingsReader {
                 .orElse(WorkspaceSettings.DEFAULTS);
         if (settings.passages().overlap() > settings.passages().tokens() / 2) {
             throw new MendableException(file + ": passages.overlap must be at most half of passages.tokens ("
-                    + settings.passages().tokens() + "), not " + settings.passages().overlap() + ".");
+                    + settings.passages().tokens() + "), not "
+                    + settings.passages().overlap() + ".");
         }
         return settings;
     }
