@@ -1,0 +1,96 @@
+package dev.tandem.cli;
+
+import dev.tandem.cli.command.TandemCommand;
+import dev.tandem.cli.console.Failure;
+import dev.tandem.cli.console.Terminal;
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The whole command line: every subcommand, and what their failures become. */
+final class TandemCommandLine {
+    private TandemCommandLine() {}
+
+    static CommandLine of(Terminal terminal) {
+        return new CommandLine(new TandemCommand(terminal), factory(terminal))
+                .setOut(terminal.out())
+                .setErr(terminal.err())
+                // A question may begin with an @, and its quotes are its own.
+                .setExpandAtFiles(false)
+                .setUsageHelpWidth(terminal.width())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setParameterExceptionHandler((failure, arguments) -> wrongUsage(failure, terminal))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, parsed, terminal));
+    }
+
+    /** Commands are given the terminal; all else that picocli needs it makes itself. */
+    private static IFactory factory(Terminal terminal) {
+        var standard = CommandLine.defaultFactory();
+        return new IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                var constructor = Arrays.stream(type.getConstructors())
+                        .filter(each -> List.of(each.getParameterTypes()).equals(List.of(Terminal.class)))
+                        .findFirst();
+                return constructor.isPresent()
+                        ? type.cast(instance(constructor.get(), terminal))
+                        : standard.create(type);
+            }
+        };
+    }
+
+    private static Object instance(Constructor<?> constructor, Terminal terminal) throws ReflectiveOperationException {
+        return constructor.newInstance(terminal);
+    }
+
+    private static int wrongUsage(ParameterException failure, Terminal terminal) {
+        var command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        terminal.remark(message(failure) + " See `" + command + " --help`.");
+        return Failure.WRONG_USAGE;
+    }
+
+    private static String message(ParameterException failure) {
+        if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+            var message = String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
+            return message.endsWith(".") ? message : message + ".";
+        }
+        var word = unmatched.getUnmatched().getFirst();
+        boolean group = !failure.getCommandLine().getSubcommands().isEmpty();
+        var kind =
+                unmatched.isUnknownOption() ? "Unknown option " : group ? "Unknown command " : "Unexpected argument ";
+        var suggestions = unmatched.getSuggestions();
+        var hint = suggestions.isEmpty() ? "" : " Did you mean " + suggestions.getFirst() + "?";
+        var dashes = unmatched.isUnknownOption() && word.contains(" ")
+                ? " Put -- before a question that begins with a dash."
+                : "";
+        return kind + shortened(word) + "." + hint + dashes;
+    }
+
+    private static String shortened(String word) {
+        return word.length() > 60 ? word.substring(0, 60) + "..." : word;
+    }
+
+    private static int failed(Exception thrown, ParseResult parsed, Terminal terminal) {
+        var failure = Failure.of(thrown);
+        terminal.out().flush();
+        if (isVerbose(parsed)) {
+            thrown.printStackTrace(terminal.err());
+        }
+        terminal.remark(failure.message());
+        return failure.exitCode();
+    }
+
+    private static boolean isVerbose(ParseResult parsed) {
+        var leaf = parsed;
+        while (leaf.hasSubcommand()) {
+            leaf = leaf.subcommand();
+        }
+        return leaf.hasMatchedOption("--verbose");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tandem.cli.report;
+
+import dev.tandem.answering.answer.Answer;
+import dev.tandem.answering.citation.Citation;
+import dev.tandem.cli.console.Json;
+import dev.tandem.cli.console.Terminal;
+import dev.tandem.cli.console.Wrapping;
+import dev.tandem.knowledge.retrieval.RetrievedPassage;
+import java.util.Map;
+import java.util.regex.Matcher;
+
+/** An answer with what it rests on. */
+public final class AnswerText {
+    private AnswerText() {}
+
+    /** For people: the answer, then each citation's document, location and quote. */
+    public static String of(Answer answer, Terminal terminal) {
+        var wrapped = Wrapping.wrapLines(Terminal.printable(answer.text()), "", terminal.width());
+        if (answer.abstained()) {
+            return terminal.warning(wrapped);
+        }
+        var text = new StringBuilder(wrapped.replaceAll(
+                "\\[\\d+]",
+                terminal.colours()
+                        ? Matcher.quoteReplacement(terminal.accent("#")).replace("#", "$0")
+                        : "$0"));
+        for (var unsupported : answer.unsupported()) {
+            text.append(System.lineSeparator().repeat(2))
+                    .append(terminal.warning(Wrapping.wrap(
+                            "No cited passage supports: " + Terminal.printable(unsupported), "", terminal.width())));
+        }
+        for (var citation : answer.citations()) {
+            text.append(System.lineSeparator().repeat(2)).append(cited(citation, terminal));
+        }
+        return text.toString();
+    }
+
+    /** For programs: a batch's line, without the id where there is none. */
+    public static Map<String, Object> json(String question, Answer answer) {
+        return Json.object(
+                "question", question,
+                "answer", answer.text(),
+                "abstained", answer.abstained(),
+                "citations", answer.citations().stream().map(AnswerText::json).toList(),
+                "unsupported", answer.unsupported(),
+                "retrieved", answer.retrieved().stream().map(AnswerText::json).toList(),
+                "timings", Json.timings(answer.timings()));
+    }
+
+    private static String cited(Citation citation, Terminal terminal) {
+        var number = "[" + citation.number() + "]";
+        return terminal.accent(number) + " " + terminal.bold(Terminal.printable(citation.document()))
+                + terminal.dim("  " + Terminal.printable(citation.location())) + System.lineSeparator()
+                + Wrapping.wrap(
+                        "“" + Terminal.printable(citation.quote()).strip() + "”",
+                        " ".repeat(number.length() + 1),
+                        terminal.width());
+    }
+
+    private static Map<String, Object> json(Citation citation) {
+        return Json.object(
+                "number", citation.number(),
+                "document", citation.document(),
+                "location", citation.location(),
+                "quote", citation.quote(),
+                "passage", citation.passage());
+    }
+
+    private static Map<String, Object> json(RetrievedPassage found) {
+        return Json.object(
+                "document", found.passage().document(),
+                "passage", found.passage().id(),
+                "score", Json.rounded(found.score()));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tandem.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The directions of ARCHITECTURE.md: modules as the data flows, and packages within them. */
+@AnalyzeClasses(packages = "dev.tandem", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule MODULES_USE_ONLY_WHAT_COMES_BEFORE_THEM = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("foundation")
+            .definedBy("dev.tandem.foundation..")
+            .layer("models")
+            .definedBy("dev.tandem.models..")
+            .layer("knowledge")
+            .definedBy("dev.tandem.knowledge..")
+            .layer("answering")
+            .definedBy("dev.tandem.answering..")
+            .layer("evaluation")
+            .definedBy("dev.tandem.evaluation..")
+            .layer("workspace")
+            .definedBy("dev.tandem.workspace..")
+            .layer("cli")
+            .definedBy("dev.tandem.cli..")
+            .whereLayer("foundation")
+            .mayNotAccessAnyLayer()
+            .whereLayer("models")
+            .mayOnlyAccessLayers("foundation")
+            .whereLayer("knowledge")
+            .mayOnlyAccessLayers("foundation", "models")
+            .whereLayer("answering")
+            .mayOnlyAccessLayers("foundation", "models", "knowledge")
+            .whereLayer("evaluation")
+            .mayOnlyAccessLayers("foundation", "models", "knowledge", "answering")
+            .whereLayer("workspace")
+            .mayOnlyAccessLayers("foundation", "models", "knowledge", "answering")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule NO_PACKAGE_DEPENDS_ON_ITSELF_BY_WAY_OF_OTHERS =
+            slices().matching("dev.tandem.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = noClasses()
+            .should()
+            .haveSimpleNameContaining("Util")
+            .orShould()
+            .haveSimpleNameContaining("Helper")
+            .orShould()
+            .haveSimpleNameContaining("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Impl")
+            .orShould()
+            .haveNameMatching(".*\\.Common(?!Options)[^.]*");
+
+    @ArchTest
+    static final ArchRule NOTHING_LOGS_THROUGH_THE_JDK = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.tandem.cli.console.QuietLogging")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.logging..");
+
+    @ArchTest
+    static final ArchRule CLASSES_ARE_FINAL_UNLESS_THEY_ARE_MEANT_TO_BE_EXTENDED = classes()
+            .that()
+            .areTopLevelClasses()
+            .and()
+            .areNotInterfaces()
+            .and()
+            .areNotEnums()
+            .and()
+            .areNotAnnotations()
+            .and()
+            .doNotHaveSimpleName("package-info")
+            .should()
+            .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL);
+}

@@ -1,0 +1,104 @@
+package dev.tandem.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+    @Test
+    void withoutACommandTheHelpIsShown() {
+        var run = CommandRun.of();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("demo", "init", "ingest", "ask", "search", "status", "evaluate", "Exit codes");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo",
+                "init",
+                "ingest",
+                "ask",
+                "search",
+                "status",
+                "evaluate retrieval",
+                "completion",
+                "version"
+            })
+    void everyCommandExplainsItselfWithAnExampleAndCanWriteJson(String command) {
+        var run = CommandRun.of((Object[]) (command + " --help").split(" ", -1));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("Example", "tandem " + command, "--json", "--verbose");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "aks hello | Unknown command aks. Did you mean ask? See `tandem --help`.",
+                "ask --filtr x hello | Unknown option --filtr. Did you mean --filter? See `tandem ask --help`.",
+                "status surplus | Unexpected argument surplus. See `tandem status --help`.",
+                "search | Missing required parameter: 'QUESTION...'. See `tandem search --help`.",
+                "search --k many x | Invalid value for option '--k': 'many' is not an int. See `tandem search --help`.",
+                "evaluate | Say what to evaluate: tandem evaluate retrieval. See `tandem evaluate --help`.",
+                "evaluate retrieval | Missing required option: '--beir=FOLDER'. See `tandem evaluate retrieval --help`."
+            })
+    void wrongUsageIsOneLineThatHelps(String arguments, String message) {
+        var run = CommandRun.of((Object[]) arguments.split(" ", -1));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().strip()).isEqualTo(message);
+    }
+
+    @Test
+    void aQuestionThatLooksLikeAnOptionIsExplained() {
+        var run = CommandRun.of("ask", "-5 degrees: is that cold?");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Put -- before a question that begins with a dash.");
+    }
+
+    @Test
+    void theVersionIsToldInBothWays() throws Exception {
+        assertThat(CommandRun.of("--version").out()).startsWith("tandem ");
+        assertThat(CommandRun.of("version").out()).contains("Java " + Runtime.version());
+        assertThat(CommandRun.of("version", "--json").json().fieldNames())
+                .toIterable()
+                .containsExactly("tandem", "java", "system");
+    }
+
+    @Test
+    void completionKnowsTheCommands() throws Exception {
+        var run = CommandRun.of("completion");
+        assertThat(run.out()).contains("complete", "tandem", "ingest");
+        assertThat(CommandRun.of("completion", "--json").json().get("script").asText())
+                .contains("ingest");
+    }
+
+    /** Help is asked for often and must come at once: nothing heavy may be loaded for it. */
+    @Test
+    void helpLoadsNoLibraryButPicocli() throws Exception {
+        var program = new File(System.getProperty("java.home"), "bin/java").toString();
+        var process = new ProcessBuilder(List.of(
+                        program,
+                        "-Xlog:class+load",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "--help"))
+                .redirectErrorStream(true)
+                .start();
+        var log = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(log).contains("picocli.CommandLine ", "Exit codes");
+        assertThat(log)
+                .doesNotContain("org.apache.", "ai.onnxruntime", "com.fasterxml", "dev.langchain4j", "org.yaml")
+                .doesNotContain(
+                        "dev.tandem.knowledge", "dev.tandem.models", "dev.tandem.answering", "dev.tandem.evaluation");
+    }
+}

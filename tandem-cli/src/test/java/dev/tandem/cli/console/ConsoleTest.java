@@ -1,0 +1,87 @@
+package dev.tandem.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.foundation.MendableException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTest {
+    @Test
+    void textIsWrappedBetweenWordsAndALongWordStandsAlone() {
+        assertThat(Wrapping.wrap("one two\nthree  fourteen-letters five", "  ", 12)
+                        .lines())
+                .containsExactly("  one two", "  three", "  fourteen-letters", "  five");
+    }
+
+    @Test
+    void aShortenedTextIsCutBetweenWordsAndNeverInsideASign() {
+        assertThat(Wrapping.shortened("one two three", 9)).isEqualTo("one two…");
+        assertThat(Wrapping.shortened("one two", 9)).isEqualTo("one two");
+        assertThat(Wrapping.shortened("abcde\uD83D\uDE00fgh", 7)).isEqualTo("abcde…");
+    }
+
+    @Test
+    void aDocumentCannotSteerTheTerminal() {
+        assertThat(Terminal.printable("a\u001B[31mb\r\n\tc\u009B")).isEqualTo("a\uFFFD[31mb\uFFFD\n\tc\uFFFD");
+    }
+
+    @Test
+    void jsonKeepsOrderAndEscapes() {
+        assertThat(Json.line(Json.object(
+                        "z",
+                        "a\"\u0001é",
+                        "a",
+                        List.of(1, 2.5, true),
+                        "none",
+                        Optional.empty(),
+                        "some",
+                        Optional.of(3L))))
+                .isEqualTo("{\"z\":\"a\\\"\\u0001é\",\"a\":[1,2.5,true],\"none\":null,\"some\":3}");
+    }
+
+    @Test
+    void aFailureThatCanBeMendedIsFoundAmongTheCauses() {
+        var mendable = Failure.of(new IllegalStateException(new MendableException("Do this.")));
+        assertThat(mendable).isEqualTo(new Failure(1, "Do this."));
+        var full = Failure.of(new UncheckedIOException(new IOException("No space left on device")));
+        assertThat(full.exitCode()).isEqualTo(1);
+        assertThat(full.message()).contains("disk is full", "free some space");
+        assertThat(Failure.of(new OutOfMemoryError("Java heap space")).message())
+                .contains("TANDEM_JAVA_OPTS");
+    }
+
+    @Test
+    void anyOtherFailureIsABug() {
+        var bug = Failure.of(new IllegalStateException("odd"));
+        assertThat(bug.exitCode()).isEqualTo(70);
+        assertThat(bug.message()).contains("IllegalStateException: odd", "--verbose");
+    }
+
+    @Test
+    void whereNobodyWatchesShortWorkIsSilent() {
+        var err = new StringWriter();
+        var terminal = Terminal.plain(new PrintWriter(new StringWriter()), new PrintWriter(err));
+        try (var task = new TerminalProgress(terminal).start("Ingesting", 3, "documents")) {
+            task.step(3);
+        }
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void whereAPersonWatchesABarWithRateIsDrawnAndRemoved() {
+        var err = new StringWriter();
+        var terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err), true, true, false, 80);
+        try (var task = new TerminalProgress(terminal).start("Ingesting", 4, "documents")) {
+            task.step(4);
+        }
+        assertThat(err.toString())
+                .contains("Ingesting", "100%", "4/4", "documents/s")
+                .endsWith("\r");
+    }
+}

@@ -1,0 +1,208 @@
+package dev.tandem.workspace;
+
+import dev.tandem.answering.answer.Answerer;
+import dev.tandem.answering.answer.ExtractiveAnswerer;
+import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.Progress;
+import dev.tandem.knowledge.document.DocumentReader;
+import dev.tandem.knowledge.document.ReadingLimits;
+import dev.tandem.knowledge.index.LucenePassageIndex;
+import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.knowledge.ingest.FileSelection;
+import dev.tandem.knowledge.ingest.IngestReport;
+import dev.tandem.knowledge.ingest.Ingester;
+import dev.tandem.knowledge.passage.PassageSplitter;
+import dev.tandem.knowledge.retrieval.HybridRetriever;
+import dev.tandem.knowledge.retrieval.Retriever;
+import dev.tandem.models.embedding.OnnxTextEncoder;
+import dev.tandem.models.embedding.TextEncoder;
+import dev.tandem.workspace.settings.EmbeddingSettings;
+import dev.tandem.workspace.settings.ModelSettings;
+import dev.tandem.workspace.settings.WorkspaceSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A workspace in use: the parts that its settings describe, each made when it is first needed, because a command that
+ * needs no model should not wait for one. Owns them all; not safe for use by several threads, but the parts it hands out are.
+ */
+public final class OpenWorkspace implements AutoCloseable {
+    private final Workspace workspace;
+    private Optional<PassageIndex> index = Optional.empty();
+    private Optional<TextEncoder> encoder = Optional.empty();
+    private Optional<TextEncoder> sentenceEncoder = Optional.empty();
+
+    public OpenWorkspace(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    /** The index as it was last committed. */
+    public PassageIndex index() {
+        if (index.isEmpty()) {
+            index = Optional.of(LucenePassageIndex.open(workspace.indexFolder()));
+        }
+        return index.get();
+    }
+
+    /**
+     * Finds passages.
+     *
+     * @throws MendableException if nothing was ingested yet, or with another embedding model
+     */
+    public Retriever retriever() {
+        requireDocuments();
+        requireSameModel();
+        return new HybridRetriever(index(), encoder(), settings().retrieval().fusion());
+    }
+
+    /** Answers questions; fails as {@link #retriever()} does. */
+    public Answerer answerer() {
+        if (settings().model().provider() != ModelSettings.Provider.NONE) {
+            throw new MendableException(
+                    "model.provider in tandem.yaml must be none: this version answers without a model.");
+        }
+        var answer = settings().answer();
+        var defaults = ExtractiveAnswerer.Options.DEFAULT;
+        return new ExtractiveAnswerer(
+                retriever(),
+                index(),
+                sentenceEncoder(),
+                new ExtractiveAnswerer.Options(
+                        answer.passages(), answer.sentences(), defaults.margin(), answer.strictness()));
+    }
+
+    /**
+     * Brings the index up to date.
+     *
+     * @param added sources to ingest alone, and to remember; none for all that the workspace has
+     * @param rebuild whether to make the index anew from all sources
+     */
+    public IngestReport ingest(List<Path> added, boolean rebuild, Progress progress) {
+        var sources = workspace.sources();
+        var given = added.stream().map(Sources::absolute).toList();
+        // A rebuild empties the index, so it needs every source, whichever is named.
+        var chosen = given.isEmpty() || rebuild ? with(sources.all(), given) : given;
+        if (chosen.isEmpty()) {
+            throw new MendableException("Nothing to ingest: name a folder (`tandem ingest ~/docs`), or write it under"
+                    + " documents.sources in " + workspace.folder().resolve(Workspace.SETTINGS_FILE) + ".");
+        }
+        var documents = settings().documents();
+        var selection = new FileSelection(documents.include(), documents.exclude());
+        try (var reader = new DocumentReader(limits())) {
+            var report = new Ingester(index(), reader, splitter(), encoder(), workspace.journalFile())
+                    .ingest(new Ingester.Request(chosen, selection, rebuild), progress);
+            sources.remember(given);
+            return report;
+        }
+    }
+
+    /**
+     * Removes a source's documents from the index and stops ingesting it.
+     *
+     * @return how many documents were removed
+     */
+    public int forget(Path source) {
+        workspace.sources().forget(source);
+        var absolute = Sources.absolute(source).toString();
+        try (var snapshot = index().snapshot();
+                var writing = index().write()) {
+            var gone = snapshot.documents().stream()
+                    .filter(document -> document.source().equals(absolute))
+                    .toList();
+            gone.forEach(document -> writing.delete(document.path()));
+            if (!gone.isEmpty()) {
+                writing.commit(snapshot.description());
+            }
+            return gone.size();
+        }
+    }
+
+    /** What is in the workspace, without loading a model. */
+    public WorkspaceStatus status() {
+        try (var snapshot = index().snapshot()) {
+            return WorkspaceStatus.of(workspace, snapshot);
+        }
+    }
+
+    /** How documents are split, in the tokens of the workspace's embedding model. */
+    public PassageSplitter splitter() {
+        var passages = settings().passages();
+        if (passages.tokens() > encoder().maxTokens()) {
+            throw new MendableException("passages.tokens is " + passages.tokens() + " in tandem.yaml, but "
+                    + encoder().id() + " reads at most " + encoder().maxTokens() + " tokens: lower it.");
+        }
+        return new PassageSplitter(
+                new PassageSplitter.Settings(passages.tokens(), passages.overlap()), encoder()::countTokens);
+    }
+
+    /** The workspace's embedding model. */
+    public TextEncoder encoder() {
+        if (encoder.isEmpty()) {
+            encoder = Optional.of(Encoders.open(settings().embedding()));
+        }
+        return encoder.get();
+    }
+
+    /** Sentences are chosen by token vectors, which only the embedded model gives. */
+    private TextEncoder sentenceEncoder() {
+        if (settings().embedding().provider() == EmbeddingSettings.Provider.EMBEDDED) {
+            return encoder();
+        }
+        if (sentenceEncoder.isEmpty()) {
+            sentenceEncoder = Optional.of(OnnxTextEncoder.bundled());
+        }
+        return sentenceEncoder.get();
+    }
+
+    private ReadingLimits limits() {
+        var documents = settings().documents();
+        return new ReadingLimits(
+                documents.maxFileSize().bytes(), ReadingLimits.DEFAULT.characters(), documents.parseTimeout(), (int)
+                        (documents.parseMemory().bytes() >> 20));
+    }
+
+    private void requireDocuments() {
+        try (var snapshot = index().snapshot()) {
+            if (snapshot.description().isNew()) {
+                throw new MendableException("The workspace " + workspace.folder()
+                        + " has no documents yet: ingest some with `tandem ingest ~/docs`.");
+            }
+        }
+    }
+
+    private void requireSameModel() {
+        try (var snapshot = index().snapshot()) {
+            var made = snapshot.description();
+            if (!made.encoder().equals(encoder().id())
+                    || made.dimension() != encoder().dimension()) {
+                throw new MendableException(
+                        "The workspace " + workspace.folder() + " was made with the embedding model "
+                                + made.encoder() + " (" + made.dimension() + " numbers a vector), but "
+                                + encoder().id() + " ("
+                                + encoder().dimension() + ") is configured: set embedding back in tandem.yaml, or run"
+                                + " `tandem ingest --rebuild` to embed everything anew.");
+            }
+        }
+    }
+
+    private WorkspaceSettings settings() {
+        return workspace.settings();
+    }
+
+    private static List<Path> with(List<Path> sources, List<Path> given) {
+        return java.util.stream.Stream.concat(sources.stream(), given.stream())
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        try {
+            index.ifPresent(PassageIndex::close);
+        } finally {
+            encoder.ifPresent(TextEncoder::close);
+            sentenceEncoder.ifPresent(TextEncoder::close);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tandem.workspace;
+
+import dev.tandem.foundation.MendableException;
+import dev.tandem.workspace.settings.SettingsReader;
+import dev.tandem.workspace.settings.SettingsText;
+import dev.tandem.workspace.settings.WorkspaceSettings;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * A workspace: a folder with {@code tandem.yaml}, and {@code .tandem/} for what Tandem makes from the documents. That can
+ * be deleted at any time; the next ingest makes it anew. Immutable.
+ *
+ * @param folder absolute
+ * @param settings as read from tandem.yaml
+ */
+public record Workspace(Path folder, WorkspaceSettings settings) {
+    /** The name of the settings file; a folder that holds one is a workspace. */
+    public static final String SETTINGS_FILE = "tandem.yaml";
+
+    private static final String STATE_FOLDER = ".tandem";
+
+    /** Opens the workspace in a folder. */
+    public static Workspace at(Path folder) {
+        var absolute = folder.toAbsolutePath().normalize();
+        var file = absolute.resolve(SETTINGS_FILE);
+        if (!Files.exists(file)) {
+            throw new MendableException("There is no workspace in " + absolute + " (no " + SETTINGS_FILE
+                    + "): create one with `tandem init " + folder + "`.");
+        }
+        return new Workspace(absolute, SettingsReader.read(file));
+    }
+
+    /** Opens the workspace that a folder or the nearest folder above it is. */
+    public static Workspace around(Path folder) {
+        var start = folder.toAbsolutePath().normalize();
+        return Stream.iterate(start, above -> above != null, Path::getParent)
+                .filter(candidate -> Files.exists(candidate.resolve(SETTINGS_FILE)))
+                .findFirst()
+                .map(Workspace::at)
+                .orElseThrow(() -> new MendableException("There is no workspace in " + start
+                        + " or a folder above it: create one with `tandem init my-kb`, or name one with -w."));
+    }
+
+    /** Makes a folder, which may exist, a workspace with every default. */
+    public static Workspace create(Path folder) {
+        var absolute = folder.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(absolute.resolve(STATE_FOLDER));
+            Files.writeString(absolute.resolve(STATE_FOLDER).resolve(".gitignore"), "*\n");
+            Files.writeString(
+                    absolute.resolve(SETTINGS_FILE), SettingsText.yaml(), java.nio.file.StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException e) {
+            throw new MendableException(
+                    e.getFile().endsWith(SETTINGS_FILE)
+                            ? absolute + " is a workspace already: use it, or choose another folder."
+                            : "Cannot make a workspace at " + absolute + ": " + e.getFile() + " is a file.",
+                    e);
+        } catch (IOException e) {
+            throw new MendableException(
+                    "Cannot make a workspace at " + absolute + " (" + e + "): choose a folder that you may write to.",
+                    e);
+        }
+        return at(absolute);
+    }
+
+    /** Where everything lies that Tandem makes. */
+    public Path stateFolder() {
+        return folder.resolve(STATE_FOLDER);
+    }
+
+    Path indexFolder() {
+        return stateFolder().resolve("index");
+    }
+
+    Path journalFile() {
+        return stateFolder().resolve("embeddings.journal");
+    }
+
+    Sources sources() {
+        return new Sources(this, stateFolder().resolve("sources"));
+    }
+}

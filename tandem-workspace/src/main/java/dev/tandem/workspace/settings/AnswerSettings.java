@@ -1,0 +1,19 @@
+package dev.tandem.workspace.settings;
+
+/** How answers are made; each component is documented by its {@link Key}. */
+public record AnswerSettings(
+        @Key(value = "How many passages are considered for an answer and reported with it.", minimum = 1, maximum = 100)
+        int passages,
+
+        @Key(value = "How many sentences an answer without a language model quotes at most.", minimum = 1, maximum = 20)
+        int sentences,
+
+        @Key(
+                value =
+                        "How readily a question is declined; above 0 more often, below 0 less often than the measured default.",
+                minimum = -1,
+                maximum = 1)
+        double strictness) {
+
+    public static final AnswerSettings DEFAULTS = new AnswerSettings(10, 2, 0);
+}

@@ -1,0 +1,49 @@
+package dev.tandem.workspace.settings;
+
+import java.util.Optional;
+
+/** The embedding model; each component is documented by its {@link Key}. */
+public record EmbeddingSettings(
+        @Key("`embedded` runs bge-small-en-v1.5 inside Tandem, offline; the others call a server.")
+        Provider provider,
+
+        @Key("The model's name at its server; not used by `embedded`.")
+        Optional<String> model,
+
+        @Key("The server's address, like `http://localhost:8000/v1`; needed by `openai-compatible`.")
+        Optional<String> baseUrl,
+
+        @Key("The environment variable that holds the server's key. The key itself never stands in this file.")
+        Optional<String> apiKeyVariable,
+
+        @Key(
+                "Put before each question, where the model was trained with a prefix; not used by `embedded`, which knows its own.")
+        String questionPrefix,
+
+        @Key(
+                "Put before each passage, where the model was trained with a prefix; not used by `embedded`, which knows its own.")
+        String passagePrefix,
+
+        @Key(
+                value = "Length of the vectors; needed by a server's model, not used by `embedded`.",
+                minimum = 1,
+                maximum = 4096)
+        Optional<Integer> dimension,
+
+        @Key(
+                value = "The longest text that a server's model reads whole; not used by `embedded`.",
+                unit = "tokens",
+                minimum = 32,
+                maximum = 131072)
+        int maxTokens) {
+
+    public static final EmbeddingSettings DEFAULTS = new EmbeddingSettings(
+            Provider.EMBEDDED, Optional.empty(), Optional.empty(), Optional.empty(), "", "", Optional.empty(), 512);
+
+    /** Who computes the vectors. */
+    public enum Provider {
+        EMBEDDED,
+        OPENAI_COMPATIBLE,
+        OLLAMA
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tandem.workspace.settings;
+
+/**
+ * Everything that tandem.yaml says, read once and never changed.
+ *
+ * @param documents which files
+ * @param passages how they are split
+ * @param embedding what turns text into vectors
+ * @param retrieval how passages are found
+ * @param answer how answers are made
+ * @param model the language model, if any
+ */
+public record WorkspaceSettings(
+        @Key("Which files are ingested, and how far a file may go before it is skipped.")
+        DocumentSettings documents,
+
+        @Key("How documents are split into passages. A change takes effect with the next `tandem ingest`.")
+        PassageSettings passages,
+
+        @Key("The model that turns text into vectors. A change needs `tandem ingest --rebuild`.")
+        EmbeddingSettings embedding,
+
+        @Key("How the passages for a question are found.") RetrievalSettings retrieval,
+
+        @Key("How an answer is made from the passages found.")
+        AnswerSettings answer,
+
+        @Key("The language model that writes answers. Without one, answers are sentences quoted from the documents.")
+        ModelSettings model) {
+
+    /** What holds where tandem.yaml says nothing. */
+    public static final WorkspaceSettings DEFAULTS = new WorkspaceSettings(
+            DocumentSettings.DEFAULTS,
+            PassageSettings.DEFAULTS,
+            EmbeddingSettings.DEFAULTS,
+            RetrievalSettings.DEFAULTS,
+            AnswerSettings.DEFAULTS,
+            ModelSettings.DEFAULTS);
+}
