@@ -26,6 +26,9 @@ public final class SentenceSplitter {
     /** A line longer than this without a stop goes on in the next, however that begins. */
     private static final int SURELY_WRAPPED = 60;
 
+    /** What stands between the cells of a table's row. */
+    private static final String CELLS = " | ";
+
     /** Stops inside parentheses end no sentence, unless the parenthesis seems never to close. */
     private static final int LONGEST_PARENTHESIS = 300;
 
@@ -93,7 +96,7 @@ public final class SentenceSplitter {
         if (line.isEmpty() || next.isBlank() || line.startsWith("#") || line.startsWith("|")) {
             return false;
         }
-        if (BULLET.matcher(next).matches()) {
+        if (BULLET.matcher(next).matches() || line.contains(CELLS) || next.contains(CELLS)) {
             return false;
         }
         char last = line.charAt(line.length() - 1);
