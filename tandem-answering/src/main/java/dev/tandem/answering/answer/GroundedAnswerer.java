@@ -1,0 +1,112 @@
+package dev.tandem.answering.answer;
+
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
+import dev.tandem.answering.citation.CitationCheck;
+import dev.tandem.answering.prompt.PromptBuilder;
+import dev.tandem.answering.prompt.Turn;
+import dev.tandem.foundation.MendableException;
+import dev.tandem.knowledge.filter.Filter;
+import dev.tandem.knowledge.retrieval.RetrievedPassage;
+import dev.tandem.knowledge.retrieval.Retriever;
+import dev.tandem.models.chat.ChatStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Lets a language model answer from the retrieved passages, and checks every citation before the answer counts. What is
+ * streamed is the model's own text: its numbers and marks are provisional until {@link Answer#text}. Declines when
+ * nothing is retrieved or the model declines. The model is asked once; failures are its {@link MendableException}s, and
+ * half an answer is never returned. An interrupt ends the stream and throws
+ * {@link java.util.concurrent.CancellationException}. Safe for use by many threads if its parts are.
+ */
+public final class GroundedAnswerer implements Answerer {
+    /** What a declined question is told. */
+    public static final String DECLINED = "The documents do not answer this question.";
+
+    private final Retriever retriever;
+    private final StreamingChatModel model;
+    private final PromptBuilder prompts;
+    private final Settings settings;
+
+    /**
+     * How a question is answered.
+     *
+     * @param passages how many are retrieved, at least 1; those that fit into the prompt are used
+     * @param silence longest wait for the model's first word and between two pieces of its answer
+     */
+    public record Settings(int passages, Duration silence) {}
+
+    public GroundedAnswerer(Retriever retriever, StreamingChatModel model, PromptBuilder prompts, Settings settings) {
+        this.retriever = retriever;
+        this.model = model;
+        this.prompts = prompts;
+        this.settings = settings;
+    }
+
+    @Override
+    public Answer answer(String question, Filter filter, Consumer<String> partial) {
+        return answer(question, List.of(), filter, partial);
+    }
+
+    /**
+     * Answers a question of a conversation. Only the question is searched for; the earlier turns help the model to
+     * understand it.
+     *
+     * @param history earlier turns, oldest first
+     */
+    public Answer answer(String question, List<Turn> history, Filter filter, Consumer<String> partial) {
+        var timings = new LinkedHashMap<String, Duration>();
+        long start = System.nanoTime();
+        var retrieval = retriever.retrieve(question, settings.passages(), filter);
+        start = lap(timings, "retrieve", start);
+        timings.putAll(retrieval.timings());
+        if (retrieval.passages().isEmpty()) {
+            return declined(List.of(), timings, partial);
+        }
+        var prompt = prompts.build(question, history, retrieval.passages());
+        var filtered = new ReplyFilter(PromptBuilder.CANNOT_ANSWER, partial);
+        var request = ChatRequest.builder().messages(prompt.messages()).build();
+        var response = ChatStream.read(model, request, settings.silence(), filtered::accept);
+        checkWhole(response);
+        var reply = filtered.finish();
+        start = lap(timings, "generate", start);
+        var checked = CitationCheck.check(reply.replace(PromptBuilder.CANNOT_ANSWER, ""), prompt.passages());
+        lap(timings, "verify", start);
+        boolean declines = reply.contains(PromptBuilder.CANNOT_ANSWER)
+                && checked.citations().isEmpty();
+        if (declines || checked.text().isBlank()) {
+            return declined(retrieval.passages(), timings, partial);
+        }
+        return new Answer(
+                checked.text(), false, checked.citations(), checked.unsupported(), retrieval.passages(), timings);
+    }
+
+    private static Answer declined(
+            List<RetrievedPassage> retrieved, Map<String, Duration> timings, Consumer<String> partial) {
+        partial.accept(DECLINED);
+        return new Answer(DECLINED, true, List.of(), List.of(), retrieved, timings);
+    }
+
+    private static void checkWhole(ChatResponse response) {
+        if (response.finishReason() == FinishReason.LENGTH) {
+            throw new MendableException("The model reached the longest answer that it may give before it was done, so"
+                    + " nothing of it is kept: raise model.max_output_tokens, or ask for less.");
+        }
+        if (response.finishReason() == FinishReason.CONTENT_FILTER) {
+            throw new MendableException("The model's server withheld the answer by its content filter: ask in other"
+                    + " words, or use another model.");
+        }
+    }
+
+    private static long lap(Map<String, Duration> timings, String stage, long start) {
+        long now = System.nanoTime();
+        timings.put(stage, Duration.ofNanos(now - start));
+        return now;
+    }
+}
