@@ -3,6 +3,7 @@ package dev.tandem.cli;
 import dev.tandem.cli.command.TandemCommand;
 import dev.tandem.cli.console.Failure;
 import dev.tandem.cli.console.Terminal;
+import dev.tandem.workspace.settings.Suggestion;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.List;
@@ -61,14 +62,17 @@ final class TandemCommandLine {
             return message.endsWith(".") ? message : message + ".";
         }
         var word = unmatched.getUnmatched().getFirst();
-        boolean group = !failure.getCommandLine().getSubcommands().isEmpty();
-        var kind =
-                unmatched.isUnknownOption() ? "Unknown option " : group ? "Unknown command " : "Unexpected argument ";
-        var suggestions = unmatched.getSuggestions();
-        var hint = suggestions.isEmpty() ? "" : " Did you mean " + suggestions.getFirst() + "?";
-        var dashes = unmatched.isUnknownOption() && word.contains(" ")
-                ? " Put -- before a question that begins with a dash."
-                : "";
+        var command = failure.getCommandLine();
+        boolean group = !command.getSubcommands().isEmpty();
+        boolean option = unmatched.isUnknownOption();
+        var kind = option ? "Unknown option " : group ? "Unknown command " : "Unexpected argument ";
+        var known = option
+                ? command.getCommandSpec().optionsMap().keySet()
+                : command.getSubcommands().keySet();
+        var hint = Suggestion.nearest(word, known)
+                .map(meant -> " Did you mean " + meant + "?")
+                .orElse("");
+        var dashes = option && word.contains(" ") ? " Put -- before a question that begins with a dash." : "";
         return kind + shortened(word) + "." + hint + dashes;
     }
 

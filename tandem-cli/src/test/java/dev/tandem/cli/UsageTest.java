@@ -42,9 +42,10 @@ class UsageTest {
             delimiter = '|',
             value = {
                 "aks hello | Unknown command aks. Did you mean ask? See `tandem --help`.",
+                "frobnicate | Unknown command frobnicate. See `tandem --help`.",
                 "ask --filtr x hello | Unknown option --filtr. Did you mean --filter? See `tandem ask --help`.",
                 "status surplus | Unexpected argument surplus. See `tandem status --help`.",
-                "search | Missing required parameter: 'QUESTION...'. See `tandem search --help`.",
+                "search | Missing required parameter: 'QUESTION'. See `tandem search --help`.",
                 "search --k many x | Invalid value for option '--k': 'many' is not an int. See `tandem search --help`.",
                 "evaluate | Say what to evaluate: tandem evaluate retrieval. See `tandem evaluate --help`.",
                 "evaluate retrieval | Missing required option: '--beir=FOLDER'. See `tandem evaluate retrieval --help`."
@@ -96,9 +97,6 @@ class UsageTest {
         var log = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         assertThat(log).contains("picocli.CommandLine ", "Exit codes");
-        assertThat(log)
-                .doesNotContain("org.apache.", "ai.onnxruntime", "com.fasterxml", "dev.langchain4j", "org.yaml")
-                .doesNotContain(
-                        "dev.tandem.knowledge", "dev.tandem.models", "dev.tandem.answering", "dev.tandem.evaluation");
+        assertThat(log).doesNotContain("org.apache.", "ai.onnxruntime", "com.fasterxml", "dev.langchain4j", "org.yaml");
     }
 }

@@ -7,20 +7,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkspaceCommandsTest {
-    @TempDir
-    Path folder;
+    private final Path folder;
+    private final Path documents;
+    private final Path workspace;
 
-    private Path documents;
-    private Path workspace;
-
-    @BeforeEach
-    void aWorkspaceAndAFewDocuments() throws Exception {
-        documents = Files.createDirectories(folder.resolve("docs/hr")).getParent();
+    WorkspaceCommandsTest(@TempDir Path folder) throws Exception {
+        this.folder = folder;
+        documents = Files.createDirectory(folder.resolve("docs"));
+        Files.createDirectory(documents.resolve("hr"));
         workspace = folder.resolve("kb");
         Files.writeString(
                 documents.resolve("hr/leave.md"),

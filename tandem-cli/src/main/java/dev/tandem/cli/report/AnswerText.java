@@ -51,7 +51,7 @@ public final class AnswerText {
         var number = "[" + citation.number() + "]";
         return terminal.accent(number) + " " + terminal.bold(Terminal.printable(citation.document()))
                 + terminal.dim("  " + Terminal.printable(citation.location())) + System.lineSeparator()
-                + Wrapping.wrap(
+                + Wrapping.wrapLines(
                         "“" + Terminal.printable(citation.quote()).strip() + "”",
                         " ".repeat(number.length() + 1),
                         terminal.width());
