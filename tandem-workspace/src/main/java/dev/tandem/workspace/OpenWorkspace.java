@@ -2,6 +2,7 @@ package dev.tandem.workspace;
 
 import dev.tandem.answering.answer.Answerer;
 import dev.tandem.answering.answer.ExtractiveAnswerer;
+import dev.tandem.answering.answer.GroundedAnswerer;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
 import dev.tandem.knowledge.document.DocumentReader;
@@ -58,9 +59,13 @@ public final class OpenWorkspace implements AutoCloseable {
 
     /** Answers questions; fails as {@link #retriever()} does. */
     public Answerer answerer() {
-        if (settings().model().provider() != ModelSettings.Provider.NONE) {
-            throw new MendableException(
-                    "model.provider in tandem.yaml must be none: this version answers without a model.");
+        var model = settings().model();
+        if (model.provider() != ModelSettings.Provider.NONE) {
+            return new GroundedAnswerer(
+                    retriever(),
+                    LanguageModels.open(model),
+                    LanguageModels.prompts(model, settings().answer(), workspace.folder()),
+                    new GroundedAnswerer.Settings(settings().answer().passages(), model.timeout()));
         }
         var answer = settings().answer();
         var defaults = ExtractiveAnswerer.Options.DEFAULT;

@@ -1,5 +1,7 @@
 package dev.tandem.workspace.settings;
 
+import java.util.Optional;
+
 /** How answers are made; each component is documented by its {@link Key}. */
 public record AnswerSettings(
         @Key(value = "How many passages are considered for an answer and reported with it.", minimum = 1, maximum = 100)
@@ -13,7 +15,10 @@ public record AnswerSettings(
                         "How readily a question is declined; above 0 more often, below 0 less often than the measured default.",
                 minimum = -1,
                 maximum = 1)
-        double strictness) {
+        double strictness,
 
-    public static final AnswerSettings DEFAULTS = new AnswerSettings(10, 2, 0);
+        @Key("A prompt template to use in place of the shipped one, relative to this file; see docs/prompts.md.")
+        Optional<String> promptFile) {
+
+    public static final AnswerSettings DEFAULTS = new AnswerSettings(10, 2, 0, Optional.empty());
 }
