@@ -16,5 +16,5 @@ public record PassageSettings(
                 maximum = 4096)
         int overlap) {
 
-    public static final PassageSettings DEFAULTS = new PassageSettings(220, 0);
+    public static final PassageSettings DEFAULTS = new PassageSettings(384, 0);
 }
