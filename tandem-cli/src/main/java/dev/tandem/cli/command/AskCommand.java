@@ -1,11 +1,15 @@
 package dev.tandem.cli.command;
 
+import dev.tandem.answering.answer.Answer;
+import dev.tandem.answering.answer.Answerer;
 import dev.tandem.cli.batch.Batch;
 import dev.tandem.cli.console.Json;
+import dev.tandem.cli.console.PassingText;
 import dev.tandem.cli.console.Terminal;
 import dev.tandem.cli.console.TerminalProgress;
 import dev.tandem.cli.report.AnswerText;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.workspace.OpenWorkspace;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,13 +74,22 @@ public final class AskCommand implements Callable<Integer> {
         var question = Question.of(words);
         var condition = filter.parse();
         try (var open = new OpenWorkspace(workspace.find())) {
-            var answer = open.answerer().answer(question, condition, piece -> {});
+            var answer = answer(open.answerer(), question, condition);
             terminal.out()
                     .println(
                             common.json
                                     ? Json.pretty(AnswerText.json(question, answer))
                                     : AnswerText.of(answer, terminal));
             return 0;
+        }
+    }
+
+    private Answer answer(Answerer answerer, String question, Filter condition) {
+        var passing = new PassingText(terminal);
+        try {
+            return answerer.answer(question, condition, passing::add);
+        } finally {
+            passing.clear();
         }
     }
 

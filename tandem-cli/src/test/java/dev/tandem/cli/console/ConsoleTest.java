@@ -84,4 +84,25 @@ class ConsoleTest {
                 .contains("Ingesting", "100%", "4/4", "documents/s")
                 .endsWith("\r");
     }
+
+    @Test
+    void passingTextIsWrappedAsItComesAndTakenAway() {
+        var err = new StringWriter();
+        var text = new PassingText(
+                new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err), true, true, false, 40));
+        text.add("Parental le");
+        text.add("ave lasts twenty-six whole weeks.\nTell us");
+        assertThat(err.toString()).isEqualTo("Parental leave lasts twenty-six whole\nweeks.\nTell");
+        text.clear();
+        assertThat(err.toString()).endsWith("\nTell\r\u001B[2A\u001B[J");
+    }
+
+    @Test
+    void passingTextIsNotWrittenWhereNobodyWatches() {
+        var err = new StringWriter();
+        var text = new PassingText(Terminal.plain(new PrintWriter(new StringWriter()), new PrintWriter(err)));
+        text.add("Parental leave ");
+        text.clear();
+        assertThat(err.toString()).isEmpty();
+    }
 }
