@@ -26,9 +26,6 @@ import java.util.function.Consumer;
  * {@link java.util.concurrent.CancellationException}. Safe for use by many threads if its parts are.
  */
 public final class GroundedAnswerer implements Answerer {
-    /** What a declined question is told. */
-    public static final String DECLINED = "The documents do not answer this question.";
-
     private final Retriever retriever;
     private final StreamingChatModel model;
     private final PromptBuilder prompts;
@@ -62,7 +59,8 @@ public final class GroundedAnswerer implements Answerer {
      */
     public Answer answer(String question, List<Turn> history, Filter filter, Consumer<String> partial) {
         var timings = new LinkedHashMap<String, Duration>();
-        long start = System.nanoTime();
+        long asked = System.nanoTime();
+        long start = asked;
         var retrieval = retriever.retrieve(question, settings.passages(), filter);
         start = lap(timings, "retrieve", start);
         timings.putAll(retrieval.timings());
@@ -78,6 +76,7 @@ public final class GroundedAnswerer implements Answerer {
         start = lap(timings, "generate", start);
         var checked = CitationCheck.check(reply.replace(PromptBuilder.CANNOT_ANSWER, ""), prompt.passages());
         lap(timings, "verify", start);
+        lap(timings, "total", asked);
         boolean declines = reply.contains(PromptBuilder.CANNOT_ANSWER)
                 && checked.citations().isEmpty();
         if (declines || checked.text().isBlank()) {
@@ -89,8 +88,8 @@ public final class GroundedAnswerer implements Answerer {
 
     private static Answer declined(
             List<RetrievedPassage> retrieved, Map<String, Duration> timings, Consumer<String> partial) {
-        partial.accept(DECLINED);
-        return new Answer(DECLINED, true, List.of(), List.of(), retrieved, timings);
+        partial.accept(ExtractiveAnswerer.DECLINED);
+        return new Answer(ExtractiveAnswerer.DECLINED, true, List.of(), List.of(), retrieved, timings);
     }
 
     private static void checkWhole(ChatResponse response) {

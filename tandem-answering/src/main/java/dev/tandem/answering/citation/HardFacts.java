@@ -19,7 +19,9 @@ final class HardFacts {
     private static final Pattern THOUSANDS = Pattern.compile("\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?");
     private static final Pattern DECIMAL_COMMA = Pattern.compile("\\d+,\\d{1,2}");
     private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}]*");
-    private static final Pattern LIST_NUMBER = Pattern.compile("\\A\\s*(?:[-*•]\\s+)?\\d{1,3}[.)]\\s+");
+    /** Numbers that count the parts of a list say nothing of its subject. */
+    private static final Pattern LIST_NUMBER =
+            Pattern.compile("\\A\\s*(?:[-*•]\\s+)?\\d{1,3}[.)]\\s+|(?<=\\s)\\(?\\d{1,2}\\)\\s+");
 
     private static final Map<String, Integer> NUMBER_WORDS = Map.ofEntries(
             Map.entry("zero", 0),
@@ -73,7 +75,7 @@ final class HardFacts {
     static Set<String> numbers(String text) {
         var facts = new HashSet<String>();
         var rest = new StringBuilder();
-        var dates = ISO_DATE.matcher(LIST_NUMBER.matcher(text).replaceFirst(""));
+        var dates = ISO_DATE.matcher(LIST_NUMBER.matcher(text).replaceAll(" "));
         while (dates.find()) {
             facts.add(number(dates.group(1)));
             facts.add("month " + Integer.parseInt(dates.group(2)));
@@ -101,14 +103,13 @@ final class HardFacts {
     static Set<String> names(String sentence) {
         var names = new HashSet<String>();
         var stems = Stems.of(sentence);
-        int first = firstLetter(sentence);
         boolean allCapital = true;
         for (var stem : stems) {
             int initial = sentence.codePointAt(stem.start());
             boolean capital = Character.isUpperCase(initial);
             allCapital &= capital || !Character.isLetter(initial);
             var word = sentence.substring(stem.start(), stem.end()).toLowerCase(Locale.ROOT);
-            if (capital && stem.start() > first && month(word) == 0) {
+            if (capital && !begins(sentence, stem.start()) && month(word) == 0) {
                 names.add(stem.stem());
             }
         }
@@ -116,13 +117,15 @@ final class HardFacts {
         return allCapital && stems.size() > 2 ? Set.of() : names;
     }
 
-    private static int firstLetter(String sentence) {
-        for (int i = 0; i < sentence.length(); i++) {
-            if (Character.isLetter(sentence.charAt(i))) {
-                return i;
-            }
+    /** Whether a word begins a sentence, a list item, or what follows a colon: its capital may be only that. */
+    private static boolean begins(String sentence, int at) {
+        int before = at - 1;
+        while (before >= 0 && " \t\n\"'“‘(*_".indexOf(sentence.charAt(before)) >= 0) {
+            before--;
         }
-        return 0;
+        boolean listNumber =
+                before > 0 && sentence.charAt(before) == ')' && Character.isDigit(sentence.charAt(before - 1));
+        return before < 0 || listNumber || ".:!?-•|#>".indexOf(sentence.charAt(before)) >= 0;
     }
 
     private static int month(String word) {

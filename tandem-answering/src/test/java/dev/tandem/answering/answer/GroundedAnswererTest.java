@@ -54,7 +54,7 @@ class GroundedAnswererTest {
         assertThat(answer.citations())
                 .containsExactly(new Citation(1, "tent.md", "passage 1", "The tent weighs 3.5 kg.", "tent.md#0"));
         assertThat(answer.retrieved()).isEqualTo(PASSAGES);
-        assertThat(answer.timings()).containsOnlyKeys("retrieve", "search", "generate", "verify");
+        assertThat(answer.timings()).containsOnlyKeys("retrieve", "search", "generate", "verify", "total");
     }
 
     @Test
@@ -75,7 +75,7 @@ class GroundedAnswererTest {
     void withoutPassagesTheModelIsNotAsked() {
         var answer = answer("Who are you?", List.of());
         assertThat(answer.abstained()).isTrue();
-        assertThat(answer.text()).isEqualTo(GroundedAnswerer.DECLINED).hasToString(streamed.toString());
+        assertThat(answer.text()).isEqualTo(ExtractiveAnswerer.DECLINED).hasToString(streamed.toString());
         SERVER.verify(0, postRequestedFor(urlEqualTo("/v1/chat/completions")));
     }
 
@@ -88,9 +88,9 @@ class GroundedAnswererTest {
         var answer = answer("Who won the cup?", PASSAGES);
         assertThat(answer.abstained()).isTrue();
         assertThat(answer.citations()).isEmpty();
-        assertThat(answer.text()).isEqualTo(GroundedAnswerer.DECLINED);
+        assertThat(answer.text()).isEqualTo(ExtractiveAnswerer.DECLINED);
         assertThat(answer.retrieved()).isEqualTo(PASSAGES);
-        assertThat(streamed.toString()).endsWith(GroundedAnswerer.DECLINED).doesNotContain("CANNOT_ANSWER", "think");
+        assertThat(streamed.toString()).endsWith(ExtractiveAnswerer.DECLINED).doesNotContain("CANNOT_ANSWER", "think");
     }
 
     @Test

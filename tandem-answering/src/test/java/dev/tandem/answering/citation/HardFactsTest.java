@@ -39,5 +39,11 @@ class HardFactsTest {
                 .containsExactlyInAnyOrder("fjell", "work");
         assertThat(HardFacts.names("Care And Washing Instructions")).isEmpty();
         assertThat(HardFacts.names("You may go.")).isEmpty();
+        assertThat(HardFacts.names("- Ways to wash: 1) By hand, 2) In Ulm.")).containsExactly("ulm");
+    }
+
+    @Test
+    void numbersThatCountTheItemsOfAListAreNone() {
+        assertThat(HardFacts.numbers("2. Either 1) wash at 30 or (2) wipe.")).containsExactly("30");
     }
 }

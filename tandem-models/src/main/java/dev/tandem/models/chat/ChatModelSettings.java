@@ -95,8 +95,8 @@ public record ChatModelSettings(
             boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
             check(
                     uri.getRawUserInfo() == null,
-                    "model.base_url holds a user name or password: send it as a header instead, such as"
-                            + " 'Authorization: Basic ${NAME}' under model.headers.");
+                    "model.base_url holds a user name or password: take it out, and put a key into the environment"
+                            + " variable that model.api_key_variable names.");
             check(
                     web && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null,
                     "model.base_url '" + url + "' is no web address: write one such as http://localhost:8000/v1.");

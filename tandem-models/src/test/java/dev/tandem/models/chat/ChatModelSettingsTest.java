@@ -39,7 +39,7 @@ class ChatModelSettingsTest {
     void aPasswordInTheAddressIsRefusedWithoutRepeatingIt() {
         assertThatThrownBy(() -> settings("http://me:swordfish@host/v1", "", Map.of()))
                 .isInstanceOf(MendableException.class)
-                .hasMessageContaining("model.headers")
+                .hasMessageContaining("model.api_key_variable")
                 .message()
                 .doesNotContain("swordfish");
     }
