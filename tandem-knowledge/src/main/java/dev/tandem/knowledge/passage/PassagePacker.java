@@ -23,6 +23,7 @@ final class PassagePacker {
     private List<String> openHeadings = List.of();
     private int openTokens;
     private int repeated;
+    private int room;
 
     PassagePacker(Document document, PassageSplitter.Settings settings, ToIntFunction<String> tokenCount) {
         this.document = document;
@@ -35,6 +36,7 @@ final class PassagePacker {
         boolean outward = !above.isEmpty() && heading.level() < above.getLast().level();
         above.removeIf(other -> other.level() >= heading.level());
         above.add(heading);
+        room = 0;
         if (hasContent() && shortSoFar && !outward) {
             append(new Piece(
                     heading.text(), "\n\n", tokenCount.applyAsInt(heading.text()), heading.page(), Piece.Kind.HEADING));
@@ -127,8 +129,12 @@ final class PassagePacker {
 
     /** Tokens left for text beside the title and headings that are embedded with it; never less than half. */
     private int room() {
-        int context = tokenCount.applyAsInt(Context.line(document.title(), headings()));
-        return Math.max(settings.tokens() / 2, settings.tokens() - context);
+        // Asked for every sentence, changed only by a heading.
+        if (room == 0) {
+            int context = tokenCount.applyAsInt(Context.line(document.title(), headings()));
+            room = Math.max(settings.tokens() / 2, settings.tokens() - context);
+        }
+        return room;
     }
 
     /** A piece longer than a passage, cut between lines, then words, then anywhere, each part as long as fits. */
