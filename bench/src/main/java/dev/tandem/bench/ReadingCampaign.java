@@ -55,19 +55,21 @@ public final class ReadingCampaign {
                         read++;
                         compare(file, document, recall);
                     }
-                    case ReadResult.Skipped(String skipped, String reason) -> reasons.merge(
-                            reason.split("[:(]", 2)[0].strip(), 1, Integer::sum);
+                    case ReadResult.Skipped(String skipped, String reason) ->
+                        reasons.merge(reason.split("[:(]", 2)[0].strip(), 1, Integer::sum);
                 }
             }
         }
         System.out.printf("%d files, %d read; skipped: %s%n", files.size(), read, reasons);
         System.out.printf("slowest %.1f s: %s%n", slowest / 1e9, slowestFile);
         recall.forEach((format, sums) -> System.out.printf(
-                "words of the ground truth read, %s: %.3f mean of %d files%n", format, sums[0] / sums[1], (int) sums[1]));
+                "words of the ground truth read, %s: %.3f mean of %d files%n",
+                format, sums[0] / sums[1], (int) sums[1]));
     }
 
     private static void compare(Path file, Document document, Map<String, double[]> recall) throws IOException {
-        var truth = file.resolveSibling("../groundtruth/" + file.getFileName() + ".md").normalize();
+        var truth = file.resolveSibling("../groundtruth/" + file.getFileName() + ".md")
+                .normalize();
         if (!Files.exists(truth)) {
             return;
         }
@@ -89,7 +91,9 @@ public final class ReadingCampaign {
 
     private static Map<String, Integer> counts(String text) {
         var counts = new HashMap<String, Integer>();
-        WORD.matcher(text.toLowerCase(Locale.ROOT)).results().forEach(word -> counts.merge(word.group(), 1, Integer::sum));
+        WORD.matcher(text.toLowerCase(Locale.ROOT))
+                .results()
+                .forEach(word -> counts.merge(word.group(), 1, Integer::sum));
         return counts;
     }
 

@@ -54,7 +54,8 @@ public final class OpenWorkspace implements AutoCloseable {
     public Retriever retriever() {
         requireDocuments();
         requireSameModel();
-        return new HybridRetriever(index(), encoder(), settings().retrieval().fusion());
+        return new KnownFields(
+                new HybridRetriever(index(), encoder(), settings().retrieval().fusion()), index());
     }
 
     /** Answers questions; fails as {@link #retriever()} does. */

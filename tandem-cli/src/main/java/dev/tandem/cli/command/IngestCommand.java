@@ -4,6 +4,7 @@ import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
 import dev.tandem.cli.console.TerminalProgress;
 import dev.tandem.cli.report.IngestText;
+import dev.tandem.foundation.MendableException;
 import dev.tandem.workspace.OpenWorkspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +66,10 @@ public final class IngestCommand implements Callable<Integer> {
             var report = open.ingest(paths, rebuild, new TerminalProgress(terminal));
             terminal.out()
                     .println(common.json ? Json.pretty(IngestText.json(report)) : IngestText.of(report, terminal));
+            if (report.passages() == 0) {
+                throw new MendableException("The workspace holds no text: none of the sources has a file that could be"
+                        + " read; docs/cli.md names the formats.");
+            }
             return 0;
         }
     }

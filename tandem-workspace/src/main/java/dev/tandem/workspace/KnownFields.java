@@ -1,0 +1,38 @@
+package dev.tandem.workspace;
+
+import dev.tandem.foundation.MendableException;
+import dev.tandem.knowledge.filter.Filter;
+import dev.tandem.knowledge.filter.FilterMatcher;
+import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.knowledge.retrieval.Retrieval;
+import dev.tandem.knowledge.retrieval.Retriever;
+import dev.tandem.workspace.settings.Suggestion;
+import java.util.TreeSet;
+
+/** Refuses a filter on a field that no document has: it would find nothing, and look as if there were no answer. */
+record KnownFields(Retriever retriever, PassageIndex index) implements Retriever {
+    @Override
+    public Retrieval retrieve(String question, int count, Filter filter) {
+        if (!(filter instanceof Filter.All)) {
+            check(filter);
+        }
+        return retriever.retrieve(question, count, filter);
+    }
+
+    private void check(Filter filter) {
+        var known = new TreeSet<String>();
+        known.add(Filter.PATH);
+        try (var snapshot = index.snapshot()) {
+            known.addAll(snapshot.fields());
+        }
+        for (var field : FilterMatcher.fields(filter)) {
+            if (!known.contains(field)) {
+                var meant = Suggestion.nearest(field, known)
+                        .map(word -> "did you mean " + word + "?")
+                        .orElse("there are " + String.join(", ", known) + ".");
+                throw new MendableException(
+                        "The filter names the field " + field + ", which no document has: " + meant);
+            }
+        }
+    }
+}
