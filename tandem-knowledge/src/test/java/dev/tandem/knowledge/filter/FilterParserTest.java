@@ -183,11 +183,15 @@ class FilterParserTest {
     private static FieldValue value(Random random) {
         return switch (random.nextInt(4)) {
             case 0 -> new FieldValue.Text(text(random));
-            case 1 -> new FieldValue.Numeric(
-                    random.nextInt(-1_000, 1_000) * List.of(0.25, 1e-9, 1e11).get(random.nextInt(3)));
+            case 1 -> new FieldValue.Numeric(random.nextInt(1, 1_000) / divisor(random));
             case 2 -> new FieldValue.Date(LocalDate.of(2025, 1, 1).plusDays(random.nextInt(900)));
             default -> new FieldValue.Flag(random.nextBoolean());
         };
+    }
+
+    /** For fractions, very small and very large numbers, which Java would write with an exponent. */
+    private static double divisor(Random random) {
+        return List.of(4.0, -1e9, 1.0 / (1L << 36)).get(random.nextInt(3));
     }
 
     private static String text(Random random) {
