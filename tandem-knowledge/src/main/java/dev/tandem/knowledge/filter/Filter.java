@@ -3,8 +3,13 @@ package dev.tandem.knowledge.filter;
 import dev.tandem.knowledge.document.FieldValue;
 import java.util.List;
 
-/** A condition on a document's metadata. Built by {@code FilterParser}; evaluated inside the index. */
+/** A condition on a document's metadata. Built by {@link FilterParser}; evaluated inside the index. */
 public sealed interface Filter {
+    /** As a person would write it; {@link FilterParser#parse} reads it back as an equal filter. */
+    default String describe() {
+        return FilterWriter.write(this);
+    }
+
     /** The built-in text field that every document has: its path. */
     String PATH = "path";
 

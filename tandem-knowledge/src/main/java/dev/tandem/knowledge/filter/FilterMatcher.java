@@ -2,13 +2,17 @@ package dev.tandem.knowledge.filter;
 
 import dev.tandem.knowledge.document.FieldValue;
 import dev.tandem.knowledge.document.Metadata;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What filters mean, on one document's metadata in memory: the definition that every index must agree with. */
 public final class FilterMatcher {
+    /** So many characters of a text are compared. */
+    private static final int COMPARED = 8_000;
+
     private FilterMatcher() {}
 
     /** Whether a document passes a filter. */
@@ -28,7 +32,7 @@ public final class FilterMatcher {
             case Filter.Contains(String field, String text) ->
                 values(field, path, metadata).stream()
                         .anyMatch(each -> each instanceof FieldValue.Text(String value)
-                                && lower(value).contains(lower(text)));
+                                && folded(value).contains(folded(text)));
             case Filter.Exists(String field) -> !values(field, path, metadata).isEmpty();
             case Filter.And(List<Filter> parts) -> parts.stream().allMatch(part -> matches(part, path, metadata));
             case Filter.Or(List<Filter> parts) -> parts.stream().anyMatch(part -> matches(part, path, metadata));
@@ -65,9 +69,10 @@ public final class FilterMatcher {
         return switch (actual) {
             case FieldValue.Text(String text) ->
                 wanted instanceof FieldValue.Text(String other)
-                        && operator.holds(lower(text).compareTo(lower(other)));
+                        && operator.holds(compareText(folded(text), folded(other)));
             case FieldValue.Numeric(double number) ->
-                wanted instanceof FieldValue.Numeric(double other) && operator.holds(Double.compare(number, other));
+                wanted instanceof FieldValue.Numeric(double other)
+                        && operator.holds(Double.compare(unsigned(number), unsigned(other)));
             case FieldValue.Date(java.time.LocalDate date) ->
                 wanted instanceof FieldValue.Date(java.time.LocalDate other) && operator.holds(date.compareTo(other));
             case FieldValue.Flag(boolean flag) ->
@@ -75,7 +80,27 @@ public final class FilterMatcher {
         };
     }
 
-    private static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
+    /** In the order of code points, which is that of the bytes in UTF-8 and so of every index. */
+    private static int compareText(String left, String right) {
+        return Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Zero without a sign, for a person knows only one. */
+    public static double unsigned(double number) {
+        return number == 0 ? 0 : number;
+    }
+
+    /**
+     * Text as filters compare it: each character without its case, and no more than the first 8,000, so that an index
+     * with terms of limited length can do the same.
+     */
+    public static String folded(String text) {
+        var folded = new StringBuilder(Math.min(text.length(), COMPARED));
+        for (int at = 0; at < text.length() && folded.length() < COMPARED; ) {
+            int character = text.codePointAt(at);
+            folded.appendCodePoint(Character.toLowerCase(Character.toUpperCase(character)));
+            at += Character.charCount(character);
+        }
+        return folded.toString();
     }
 }

@@ -16,12 +16,19 @@ import java.util.Locale;
  * </pre>
  *
  * Operators are {@code = != < <= > >= in contains exists}; {@code and} binds closer than {@code or}; words are read without
- * case. A value is quoted text, a bare word, a number, an ISO date, {@code true} or {@code false}.
+ * case. A value is quoted text, a bare word, a number, an ISO date (in quotes too), {@code true} or {@code false}. Inside
+ * quotes a backslash keeps the next character as it is. Parentheses and {@code not} go at most {@value #DEEPEST} deep.
  */
 public final class FilterParser {
+    private static final int DEEPEST = 100;
+
+    /** So much of the text stands on either side of the place that an error shows. */
+    private static final int SHOWN = 60;
+
     private final String text;
     private final List<Token> tokens;
     private int next;
+    private int depth;
 
     private record Token(Kind kind, String text, int column) {}
 
@@ -74,30 +81,41 @@ public final class FilterParser {
 
     private Filter not() {
         if (takeWord("not")) {
-            return new Filter.Not(not());
+            deeper();
+            var inner = new Filter.Not(not());
+            depth--;
+            return inner;
         }
         if (takeSign("(")) {
+            deeper();
             var inner = or();
             if (!takeSign(")")) {
                 throw expected("')'");
             }
+            depth--;
             return inner;
         }
         return condition();
     }
 
+    private void deeper() {
+        if (++depth > DEEPEST) {
+            throw wrong(peek().column(), "conditions are nested more than " + DEEPEST + " deep");
+        }
+    }
+
     private Filter condition() {
-        var field = take();
+        var field = peek();
         if (field.kind() != Kind.WORD && field.kind() != Kind.QUOTED) {
-            next--;
             throw expected("the name of a field");
         }
+        next++;
         var name = field.text().toLowerCase(Locale.ROOT);
         if (takeWord("exists")) {
             return new Filter.Exists(name);
         }
         if (takeWord("contains")) {
-            return new Filter.Contains(name, value().display());
+            return new Filter.Contains(name, literal().text());
         }
         if (takeWord("in")) {
             return new Filter.In(name, values());
@@ -125,15 +143,20 @@ public final class FilterParser {
     }
 
     private FieldValue value() {
-        var token = take();
-        return switch (token.kind()) {
-            case QUOTED -> new FieldValue.Text(token.text());
-            case WORD -> FieldValue.parse(token.text());
-            case SIGN, END -> {
-                next--;
-                throw expected("a value");
-            }
-        };
+        var token = literal();
+        var value = FieldValue.parse(token.text());
+        // Metadata that looks like a date is one, so text to compare it with must be too; "12" in quotes stays text.
+        return token.kind() == Kind.QUOTED && !(value instanceof FieldValue.Date)
+                ? new FieldValue.Text(token.text())
+                : value;
+    }
+
+    private Token literal() {
+        var token = peek();
+        if (token.kind() != Kind.WORD && token.kind() != Kind.QUOTED) {
+            throw expected("a value");
+        }
+        return take();
     }
 
     private Token peek() {
@@ -209,13 +232,19 @@ public final class FilterParser {
 
     private MendableException expected(String what) {
         var token = peek();
-        var found = token.kind() == Kind.END ? "the end" : "'" + token.text() + "'";
+        var found = token.kind() == Kind.END ? "the end" : "'" + shown(token.text(), 0, SHOWN) + "'";
         return wrong(token.column(), "expected " + what + ", found " + found);
     }
 
     private MendableException wrong(int column, String what) {
-        return new MendableException("The filter is wrong at column " + (column + 1) + ": " + what + ".\n  " + text
-                + "\n  " + " ".repeat(column)
+        int from = Math.max(0, column - SHOWN);
+        return new MendableException("The filter is wrong at column " + (column + 1) + ": " + what + ".\n  "
+                + shown(text, from, column + SHOWN) + "\n  " + " ".repeat(column - from)
                 + "^\n  A filter looks like: department = \"hr\" and updated >= 2025-01-01");
+    }
+
+    /** A part of the text on one line, each character in its column. */
+    private static String shown(String text, int from, int to) {
+        return text.substring(from, Math.min(text.length(), to)).replaceAll("[\\p{Cntrl}]", " ");
     }
 }

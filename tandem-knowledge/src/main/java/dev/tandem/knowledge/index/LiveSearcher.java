@@ -1,7 +1,11 @@
 package dev.tandem.knowledge.index;
 
+import dev.tandem.knowledge.filter.Filter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -12,6 +16,7 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermStatistics;
 import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.util.FixedBitSet;
 
 /**
  * Scores by what is in the index now. Lucene counts deleted documents in its statistics until they are merged away, so
@@ -19,9 +24,23 @@ import org.apache.lucene.search.similarities.BM25Similarity;
  * has no deletions that costs nothing more.
  */
 final class LiveSearcher extends IndexSearcher {
+    /** Filters whose passages are remembered; each takes a bit a passage. */
+    private static final int KEPT_SETS = 16;
+
+    /** Terms whose frequency is remembered: more than any question has, yet a bound for a server that runs for weeks. */
+    private static final int KEPT_FREQUENCIES = 20_000;
+
     private final int passages;
     private final long terms;
     private final ConcurrentHashMap<Term, Integer> frequencies = new ConcurrentHashMap<>();
+    private final Map<Filter, PassageSet> sets = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Filter, PassageSet> eldest) {
+            return size() > KEPT_SETS;
+        }
+    };
 
     LiveSearcher(IndexReader reader) throws IOException {
         super(reader);
@@ -48,7 +67,34 @@ final class LiveSearcher extends IndexSearcher {
 
     /** How many living passages contain a term. */
     int documentFrequency(Term term) {
-        return frequencies.computeIfAbsent(term, this::countDocuments);
+        var known = frequencies.get(term);
+        if (known != null) {
+            return known;
+        }
+        int counted = countDocuments(term);
+        if (frequencies.size() < KEPT_FREQUENCIES) {
+            frequencies.put(term, counted);
+        }
+        return counted;
+    }
+
+    /** The living passages that pass a filter. */
+    PassageSet passages(Filter filter) throws IOException {
+        synchronized (sets) {
+            var known = sets.get(filter);
+            if (known != null) {
+                return known;
+            }
+        }
+        var segments = new ArrayList<FixedBitSet>();
+        for (var leaf : getIndexReader().leaves()) {
+            segments.add(new FilterBits(this, leaf).passages(filter));
+        }
+        var found = new PassageSet(segments);
+        synchronized (sets) {
+            sets.put(filter, found);
+        }
+        return found;
     }
 
     private int countDocuments(Term term) {

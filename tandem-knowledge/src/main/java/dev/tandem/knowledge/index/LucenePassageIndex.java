@@ -1,24 +1,34 @@
 package dev.tandem.knowledge.index;
 
 import dev.tandem.foundation.MendableException;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.KnnVectorsReader;
+import org.apache.lucene.codecs.KnnVectorsWriter;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.codecs.lucene104.Lucene104ScalarQuantizedVectorsFormat;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
-import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.MultiReader;
+import org.apache.lucene.index.SegmentReadState;
+import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.LockObtainFailedException;
 
 /**
@@ -32,10 +42,14 @@ import org.apache.lucene.store.LockObtainFailedException;
  */
 public final class LucenePassageIndex implements PassageIndex {
     private static final double WRITE_BUFFER_MEGABYTES = 48;
+    private static final int LONGEST_VECTOR = 4_096;
+
+    /** The file that holds the number of the process that wrote last. */
+    private static final String WRITER = "writer.pid";
 
     private final Path folder;
     private final Directory directory;
-    private Optional<DirectoryReader> current = Optional.empty();
+    private Optional<LiveSearcher> current = Optional.empty();
 
     private LucenePassageIndex(Path folder, Directory directory) {
         this.folder = folder;
@@ -64,63 +78,148 @@ public final class LucenePassageIndex implements PassageIndex {
         return new LuceneSnapshot(folder, latest());
     }
 
-    private synchronized IndexReader latest() {
+    private synchronized LiveSearcher latest() {
         try {
             if (current.isEmpty()) {
                 if (!DirectoryReader.indexExists(directory)) {
                     refuseForeignFolder();
-                    return new MultiReader();
+                    return new LiveSearcher(new MultiReader());
                 }
-                current = Optional.of(DirectoryReader.open(directory));
-            } else {
-                var before = current.get();
+                current = Optional.of(searcher(DirectoryReader.open(directory)));
+            } else if (current.get().getIndexReader() instanceof DirectoryReader before) {
                 var newer = DirectoryReader.openIfChanged(before);
                 if (newer != null) {
+                    current = Optional.of(searcher(newer));
                     before.decRef();
-                    current = Optional.of(newer);
                 }
             }
-            current.get().incRef();
+            current.get().getIndexReader().incRef();
             return current.get();
         } catch (IOException e) {
             throw failure(folder, e);
         }
     }
 
+    private static LiveSearcher searcher(DirectoryReader reader) throws IOException {
+        try {
+            return new LiveSearcher(reader);
+        } catch (IOException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    /** A folder without a commit may hold what a killed first ingest left, but nothing of others. */
     private void refuseForeignFolder() throws IOException {
         for (var file : directory.listAll()) {
-            if (!file.startsWith("write.lock") && !file.startsWith("pending_segments")) {
+            if (!isOurs(file)) {
                 throw new MendableException("The folder " + folder + " holds no index but other files (" + file
                         + "): move them away, or make a new workspace with `tandem init`.");
             }
         }
     }
 
+    private static boolean isOurs(String file) {
+        return file.equals(IndexWriter.WRITE_LOCK_NAME)
+                || file.equals(WRITER)
+                || file.startsWith(IndexFileNames.SEGMENTS)
+                || file.startsWith(IndexFileNames.PENDING_SEGMENTS)
+                || IndexFileNames.CODEC_FILE_PATTERN.matcher(file).matches();
+    }
+
     @Override
     public Writing write() {
+        return write(IndexWriterConfig.OpenMode.CREATE_OR_APPEND);
+    }
+
+    @Override
+    public Writing writeAnew() {
+        try {
+            discardIfDamaged();
+        } catch (LockObtainFailedException e) {
+            throw beingWritten(e);
+        } catch (IOException e) {
+            throw failure(folder, e);
+        }
+        return write(IndexWriterConfig.OpenMode.CREATE);
+    }
+
+    private Writing write(IndexWriterConfig.OpenMode mode) {
         var config = new IndexWriterConfig(PassageFields.ANALYZER)
+                .setOpenMode(mode)
                 .setCodec(new FlatVectorsCodec())
                 .setRAMBufferSizeMB(WRITE_BUFFER_MEGABYTES)
+                .setMergeScheduler(new QuietMerges())
                 .setCommitOnClose(false);
         try {
             if (!DirectoryReader.indexExists(directory)) {
                 refuseForeignFolder();
             }
-            return new LuceneWriting(folder, new IndexWriter(directory, config));
+            var writer = new IndexWriter(directory, config);
+            noteWriter();
+            return new LuceneWriting(folder, writer, mode == IndexWriterConfig.OpenMode.CREATE);
         } catch (LockObtainFailedException e) {
-            throw new MendableException(
-                    "Another process is writing to the index " + folder + ": wait until its ingest ends, or stop it.",
-                    e);
+            throw beingWritten(e);
         } catch (IOException e) {
             throw failure(folder, e);
         }
+    }
+
+    /** Lucene reads the old commit even to replace it; one that cannot be read must go first. */
+    private void discardIfDamaged() throws IOException {
+        if (!DirectoryReader.indexExists(directory)) {
+            return;
+        }
+        try (var lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+            lock.ensureValid();
+            try {
+                DirectoryReader.open(directory).close();
+            } catch (IOException e) {
+                if (!isUnreadable(e)) {
+                    throw e;
+                }
+                for (var file : directory.listAll()) {
+                    if (isOurs(file) && !file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+                        directory.deleteFile(file);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Leaves this process's number for the message to another that wants to write; that is all it is for. */
+    private void noteWriter() {
+        try {
+            if (List.of(directory.listAll()).contains(WRITER)) {
+                directory.deleteFile(WRITER);
+            }
+            try (var note = directory.createOutput(WRITER, IOContext.DEFAULT)) {
+                note.writeString(Long.toString(ProcessHandle.current().pid()));
+            }
+        } catch (IOException e) {
+            // If the disk has no room for it, the writing itself will say so.
+            return;
+        }
+    }
+
+    private MendableException beingWritten(LockObtainFailedException cause) {
+        String who = "";
+        try (var note = directory.openInput(WRITER, IOContext.READONCE)) {
+            who = " (number " + note.readString() + ")";
+        } catch (IOException notNoted) {
+            who = "";
+        }
+        return new MendableException(
+                "Another process" + who + " is writing to the index " + folder
+                        + ": wait until its ingest ends, or stop it.",
+                cause);
     }
 
     @Override
     public synchronized void close() {
         try {
             if (current.isPresent()) {
-                current.get().decRef();
+                current.get().getIndexReader().decRef();
                 current = Optional.empty();
             }
             directory.close();
@@ -129,9 +228,28 @@ public final class LucenePassageIndex implements PassageIndex {
         }
     }
 
+    /** That vectors are of another length than those in the index. */
+    static MendableException otherDimension(Path folder, int expected, int found) {
+        return new MendableException("The index " + folder + " holds vectors of " + expected
+                + " numbers, but the embedding model gives " + found
+                + ": set embedding back, or run `tandem ingest --rebuild`.");
+    }
+
+    private static boolean isUnreadable(IOException e) {
+        return isDamaged(e) || e instanceof IndexFormatTooNewException || e instanceof IndexFormatTooOldException;
+    }
+
+    /** Files cut short or missing show as these too. */
+    private static boolean isDamaged(IOException e) {
+        return e instanceof CorruptIndexException
+                || e instanceof EOFException
+                || e instanceof FileNotFoundException
+                || e instanceof NoSuchFileException;
+    }
+
     /** What a storage error means to the user; whatever is not known to be mendable stays what it is. */
     static RuntimeException failure(Path folder, IOException e) {
-        if (e instanceof CorruptIndexException) {
+        if (isDamaged(e)) {
             return new MendableException(
                     "The index " + folder + " is damaged: run `tandem ingest --rebuild` to make it anew.", e);
         }
@@ -140,7 +258,8 @@ public final class LucenePassageIndex implements PassageIndex {
                     "The index " + folder + " was written by another version of Tandem: run `tandem ingest --rebuild`.",
                     e);
         }
-        if (String.valueOf(e.getMessage()).contains("No space left on device")) {
+        var message = String.valueOf(e.getMessage());
+        if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
             return new MendableException(
                     "The disk is full: nothing was changed in the index " + folder
                             + "; free some space and run the same" + " command again.",
@@ -153,13 +272,44 @@ public final class LucenePassageIndex implements PassageIndex {
         return new UncheckedIOException(e);
     }
 
+    /** A merge that fails closes the writer, which tells whoever writes next; no thread need die of it aloud. */
+    private static final class QuietMerges extends ConcurrentMergeScheduler {
+        @Override
+        protected void handleMergeException(Throwable failure) {}
+    }
+
     /** Lucene's own codec with flat vectors; the formats are recorded by name, so any Lucene of this version reads it. */
     private static final class FlatVectorsCodec extends Lucene104Codec {
-        private final KnnVectorsFormat vectors = new Lucene104ScalarQuantizedVectorsFormat();
+        private final KnnVectorsFormat vectors = new LongVectors(new Lucene104ScalarQuantizedVectorsFormat());
 
         @Override
         public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
             return vectors;
+        }
+    }
+
+    /** A vector format that also takes vectors longer than Lucene's usual 1,024, as hosted embedding models give them. */
+    private static final class LongVectors extends KnnVectorsFormat {
+        private final KnnVectorsFormat format;
+
+        LongVectors(KnnVectorsFormat format) {
+            super(format.getName());
+            this.format = format;
+        }
+
+        @Override
+        public KnnVectorsWriter fieldsWriter(SegmentWriteState state) throws IOException {
+            return format.fieldsWriter(state);
+        }
+
+        @Override
+        public KnnVectorsReader fieldsReader(SegmentReadState state) throws IOException {
+            return format.fieldsReader(state);
+        }
+
+        @Override
+        public int getMaxDimensions(String field) {
+            return LONGEST_VECTOR;
         }
     }
 }

@@ -12,14 +12,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -48,15 +52,13 @@ final class LuceneSnapshot implements PassageIndex.Snapshot {
     private final Path folder;
     private final IndexReader reader;
     private final LiveSearcher searcher;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    LuceneSnapshot(Path folder, IndexReader reader) {
+    /** A view that takes over one reference to the searcher's reader. */
+    LuceneSnapshot(Path folder, LiveSearcher searcher) {
         this.folder = folder;
-        this.reader = reader;
-        try {
-            searcher = new LiveSearcher(reader);
-        } catch (IOException e) {
-            throw LucenePassageIndex.failure(folder, e);
-        }
+        this.searcher = searcher;
+        this.reader = searcher.getIndexReader();
     }
 
     @Override
@@ -77,16 +79,30 @@ final class LuceneSnapshot implements PassageIndex.Snapshot {
     public List<IndexedDocument> documents() {
         return read(() -> {
             var documents = new ArrayList<IndexedDocument>();
-            var records = new TermQuery(new Term(PassageFields.RECORD, "yes"));
-            var stored = reader.storedFields();
-            for (var hit : searcher.search(records, Math.max(1, reader.maxDoc()), Sort.INDEXORDER).scoreDocs) {
-                documents.add(PassageFields.record(stored.document(hit.doc, Set.of(PassageFields.STORED))
-                        .getBinaryValue(PassageFields.STORED)
-                        .bytes));
+            for (var leaf : reader.leaves()) {
+                var stored = leaf.reader().storedFields();
+                for (int record : living(leaf, new Term(PassageFields.RECORD, PassageFields.YES))) {
+                    documents.add(PassageFields.record(stored.document(record, Set.of(PassageFields.STORED))
+                            .getBinaryValue(PassageFields.STORED)
+                            .bytes));
+                }
             }
             documents.sort(Comparator.comparing(IndexedDocument::path));
             return List.copyOf(documents);
         });
+    }
+
+    /** The living Lucene documents of a segment that hold a term, by their numbers in it. */
+    private static List<Integer> living(LeafReaderContext leaf, Term term) throws IOException {
+        var found = new ArrayList<Integer>();
+        var live = leaf.reader().getLiveDocs();
+        var postings = leaf.reader().postings(term, PostingsEnum.NONE);
+        while (postings != null && postings.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+            if (live == null || live.get(postings.docID())) {
+                found.add(postings.docID());
+            }
+        }
+        return found;
     }
 
     @Override
@@ -133,20 +149,29 @@ final class LuceneSnapshot implements PassageIndex.Snapshot {
         return counts.isEmpty() ? MatchNoDocsQuery.INSTANCE : any.build();
     }
 
-    private static Query filtered(Query query, Filter filter) {
-        return filter instanceof Filter.All
+    private Query filtered(Query query, Filter filter) throws IOException {
+        var allowed = allowed(filter);
+        return allowed.isEmpty()
                 ? query
                 : new BooleanQuery.Builder()
                         .add(query, Occur.MUST)
-                        .add(FilterQueries.query(filter), Occur.FILTER)
+                        .add(allowed.get(), Occur.FILTER)
                         .build();
+    }
+
+    private Optional<PassageSet> allowed(Filter filter) throws IOException {
+        return filter instanceof Filter.All ? Optional.empty() : Optional.of(searcher.passages(filter));
     }
 
     @Override
     public List<ScoredPassage> searchVector(float[] vector, int count, Filter filter) {
         return read(() -> {
+            int dimension = description().dimension();
+            if (searcher.passages() > 0 && dimension != vector.length) {
+                throw LucenePassageIndex.otherDimension(folder, dimension, vector.length);
+            }
             var found = new ArrayList<ScoredPassage>();
-            for (var hit : new VectorScan(searcher, vector, filter).best(count)) {
+            for (var hit : new VectorScan(searcher, vector, allowed(filter)).best(count)) {
                 found.add(scored(hit.doc(), hit.cosine()));
             }
             found.sort(BEST_FIRST);
@@ -174,8 +199,13 @@ final class LuceneSnapshot implements PassageIndex.Snapshot {
     @Override
     public Optional<StoredPassage> findByContent(String contentHash) {
         return read(() -> {
-            var hits = searcher.search(new TermQuery(new Term(PassageFields.CONTENT, contentHash)), 1).scoreDocs;
-            return hits.length == 0 ? Optional.empty() : Optional.of(load(hits[0].doc));
+            for (var leaf : reader.leaves()) {
+                var found = living(leaf, new Term(PassageFields.CONTENT, contentHash));
+                if (!found.isEmpty()) {
+                    return Optional.of(load(leaf.docBase + found.getFirst()));
+                }
+            }
+            return Optional.empty();
         });
     }
 
@@ -198,12 +228,14 @@ final class LuceneSnapshot implements PassageIndex.Snapshot {
     public List<StoredPassage> passages(String document) {
         return read(() -> {
             var passages = new ArrayList<StoredPassage>();
-            var query = new BooleanQuery.Builder()
-                    .add(new TermQuery(new Term(PassageFields.DOCUMENT, document)), Occur.FILTER)
-                    .add(new TermQuery(new Term(PassageFields.RECORD, "yes")), Occur.MUST_NOT)
-                    .build();
-            for (var hit : searcher.search(query, Math.max(1, reader.maxDoc()), Sort.INDEXORDER).scoreDocs) {
-                passages.add(load(hit.doc));
+            for (var leaf : reader.leaves()) {
+                for (int inLeaf : living(leaf, new Term(PassageFields.DOCUMENT, document))) {
+                    var ordinals = leaf.reader().getNumericDocValues(PassageFields.ORDINAL);
+                    // The document's own record has no place among its passages.
+                    if (ordinals != null && ordinals.advanceExact(inLeaf)) {
+                        passages.add(load(leaf.docBase + inLeaf));
+                    }
+                }
             }
             passages.sort(Comparator.comparingInt(stored -> stored.passage().ordinal()));
             return List.copyOf(passages);
@@ -245,10 +277,12 @@ final class LuceneSnapshot implements PassageIndex.Snapshot {
 
     @Override
     public void close() {
-        read(() -> {
-            reader.decRef();
-            return true;
-        });
+        if (closed.compareAndSet(false, true)) {
+            read(() -> {
+                reader.decRef();
+                return true;
+            });
+        }
     }
 
     private <T> T read(Reading<T> reading) {

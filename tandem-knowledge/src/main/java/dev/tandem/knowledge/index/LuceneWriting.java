@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.store.AlreadyClosedException;
 
 /** The one writer of a Lucene passage index. Safe for use by many threads. */
 final class LuceneWriting implements PassageIndex.Writing {
@@ -18,58 +20,105 @@ final class LuceneWriting implements PassageIndex.Writing {
     private final Path folder;
     private final IndexWriter writer;
 
-    LuceneWriting(Path folder, IndexWriter writer) {
+    /** Length of the vectors in the index, 0 while there are none. */
+    private int dimension;
+
+    /** Whether there is something that is not committed. */
+    private boolean changed;
+
+    LuceneWriting(Path folder, IndexWriter writer, boolean anew) {
         this.folder = folder;
         this.writer = writer;
+        this.changed = anew;
+        var made = writer.getLiveCommitData();
+        if (!anew && made != null) {
+            made.forEach(entry ->
+                    dimension = entry.getKey().equals(DIMENSION) ? Integer.parseInt(entry.getValue()) : dimension);
+        }
     }
 
     @Override
-    public void replace(IndexedDocument document, List<StoredPassage> passages) {
+    public synchronized void replace(IndexedDocument document, List<StoredPassage> passages) {
+        passages.forEach(passage -> requireDimension(passage.vector().length));
         var fields = new ArrayList<Document>(passages.size() + 1);
         passages.forEach(passage -> fields.add(PassageFields.passage(passage)));
         fields.add(PassageFields.record(document));
         run(() -> writer.updateDocuments(new Term(PassageFields.DOCUMENT, document.path()), fields));
     }
 
+    private void requireDimension(int length) {
+        if (dimension == 0) {
+            dimension = length;
+        }
+        if (dimension != length) {
+            throw LucenePassageIndex.otherDimension(folder, dimension, length);
+        }
+    }
+
     @Override
-    public void delete(String path) {
+    public synchronized void delete(String path) {
         run(() -> writer.deleteDocuments(new Term(PassageFields.DOCUMENT, path)));
     }
 
     @Override
-    public void deleteAll() {
+    public synchronized void deleteAll() {
+        dimension = 0;
         run(writer::deleteAll);
     }
 
     @Override
-    public void commit(IndexDescription description) {
+    public synchronized void commit(IndexDescription description) {
         writer.setLiveCommitData(Map.of(
                         ENCODER, description.encoder(),
                         DIMENSION, Integer.toString(description.dimension()),
                         SPLITTING, description.splitting())
                 .entrySet());
         run(writer::commit);
+        changed = false;
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
-            // Merges that still run are given up with what was not committed: a reader needs neither.
+            if (!changed) {
+                keepMerges();
+            }
             writer.rollback();
         } catch (IOException e) {
             throw LucenePassageIndex.failure(folder, e);
         }
     }
 
+    /**
+     * Waits for the merges that the last commit set off. Given up, they would be for ever behind: an index that takes one
+     * small change after another would gather a segment for each.
+     */
+    private void keepMerges() {
+        try {
+            if (writer.isOpen() && writer.getConfig().getMergeScheduler() instanceof ConcurrentMergeScheduler merges) {
+                merges.sync();
+                if (writer.hasUncommittedChanges()) {
+                    writer.commit();
+                }
+            }
+        } catch (IOException | AlreadyClosedException e) {
+            // What was to be written is committed; the next writer merges again.
+            return;
+        }
+    }
+
     private void run(Change change) {
+        changed = true;
         try {
             change.apply();
         } catch (IOException e) {
             throw LucenePassageIndex.failure(folder, e);
-        } catch (org.apache.lucene.store.AlreadyClosedException e) {
-            // Lucene closes a writer whose disk failed; the cause says what happened.
-            if (e.getCause() instanceof IOException cause) {
-                throw LucenePassageIndex.failure(folder, cause);
+        } catch (AlreadyClosedException e) {
+            // Lucene closes a writer whose disk failed, perhaps in a merge; a cause says what happened.
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof IOException failed) {
+                    throw LucenePassageIndex.failure(folder, failed);
+                }
             }
             throw e;
         }

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tandem.knowledge.document.FieldValue;
 import dev.tandem.knowledge.document.Metadata;
+import dev.tandem.knowledge.filter.Filter;
+import dev.tandem.knowledge.filter.FilterMatcher;
 import dev.tandem.knowledge.passage.Context;
 import dev.tandem.knowledge.passage.Passage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.lucene.analysis.Analyzer;
@@ -35,7 +36,7 @@ import org.apache.lucene.util.BytesRef;
  *
  * <p>A passage: {@code document}, {@code ordinal}, {@code text} (title, headings and text, for BM25), {@code length} (its
  * terms), {@code vector}, {@code tokens} (token vectors), {@code content} (hash), {@code stored} (JSON), and its metadata,
- * typed: {@code t:NAME} text in lower case, {@code n:NAME} number, {@code d:NAME} days since 1970, {@code b:NAME} flag,
+ * typed: {@code t:NAME} text without case (the path as {@code t:path}), {@code n:NAME} number, {@code d:NAME} days since 1970, {@code b:NAME} flag,
  * and {@code has} with each field's name. A document's record: {@code document}, {@code record} and {@code stored}.
  */
 final class PassageFields {
@@ -49,6 +50,19 @@ final class PassageFields {
     static final String STORED = "stored";
     static final String RECORD = "record";
     static final String HAS = "has";
+
+    /** What the fields of metadata begin with, by type; the field's own name follows. */
+    static final String TEXT_VALUE = "t:";
+
+    static final String NUMBER_VALUE = "n:";
+    static final String DATE_VALUE = "d:";
+    static final String FLAG_VALUE = "b:";
+
+    /** The term of the field {@link #RECORD}. */
+    static final String YES = "yes";
+
+    /** Names of metadata fields longer than this cannot be filtered by: Lucene's terms are limited. */
+    private static final int LONGEST_NAME = 1_000;
 
     static final Analyzer ANALYZER = new EnglishAnalyzer();
 
@@ -84,6 +98,7 @@ final class PassageFields {
         fields.add(new StringField(CONTENT, stored.contentHash(), Field.Store.NO));
         fields.add(new StoredField(
                 STORED, json(new StoredText(passage, written(stored.metadata()), stored.contentHash()))));
+        fields.add(value(Filter.PATH, new FieldValue.Text(passage.document())));
         addMetadata(fields, stored.metadata());
         return fields;
     }
@@ -91,7 +106,7 @@ final class PassageFields {
     static Document record(IndexedDocument document) {
         var fields = new Document();
         fields.add(new StringField(DOCUMENT, document.path(), Field.Store.NO));
-        fields.add(new StringField(RECORD, "yes", Field.Store.NO));
+        fields.add(new StringField(RECORD, YES, Field.Store.NO));
         fields.add(new StoredField(
                 STORED,
                 json(new StoredRecord(
@@ -109,26 +124,24 @@ final class PassageFields {
     private static void addMetadata(Document fields, Metadata metadata) {
         for (var field : metadata.fields().entrySet()) {
             var name = field.getKey();
-            fields.add(new StringField(HAS, name, Field.Store.NO));
-            for (var value : field.getValue()) {
-                fields.add(
-                        switch (value) {
-                            case FieldValue.Text text ->
-                                new StringField("t:" + name, lower(text.value()), Field.Store.NO);
-                            case FieldValue.Numeric number -> new DoublePoint("n:" + name, number.value());
-                            case FieldValue.Date date ->
-                                new LongPoint("d:" + name, date.value().toEpochDay());
-                            case FieldValue.Flag flag ->
-                                new StringField("b:" + name, Boolean.toString(flag.value()), Field.Store.NO);
-                        });
+            // The document's path takes the place of a field of that name.
+            if (name.length() <= LONGEST_NAME && !field.getValue().isEmpty() && !name.equals(Filter.PATH)) {
+                fields.add(new StringField(HAS, name, Field.Store.NO));
+                field.getValue().forEach(value -> fields.add(value(name, value)));
             }
         }
     }
 
-    /** Text compares without case; a value longer than Lucene's longest term is compared by its beginning. */
-    static String lower(String value) {
-        var lower = value.toLowerCase(Locale.ROOT);
-        return lower.length() > 8_000 ? lower.substring(0, 8_000) : lower;
+    private static Field value(String name, FieldValue value) {
+        return switch (value) {
+            case FieldValue.Text(String text) ->
+                new StringField(TEXT_VALUE + name, FilterMatcher.folded(text), Field.Store.NO);
+            case FieldValue.Numeric(double number) ->
+                new DoublePoint(NUMBER_VALUE + name, FilterMatcher.unsigned(number));
+            case FieldValue.Date(LocalDate date) -> new LongPoint(DATE_VALUE + name, date.toEpochDay());
+            case FieldValue.Flag(boolean flag) ->
+                new StringField(FLAG_VALUE + name, Boolean.toString(flag), Field.Store.NO);
+        };
     }
 
     static StoredText passage(byte[] json) {

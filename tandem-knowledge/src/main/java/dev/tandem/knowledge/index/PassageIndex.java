@@ -16,6 +16,12 @@ public interface PassageIndex extends AutoCloseable {
     /** Begins the one write there may be at a time; fails with a mendable error if another process is writing. */
     Writing write();
 
+    /**
+     * Begins a write that replaces whatever is there, as an index for another embedding model does; the only write that a
+     * damaged index allows. Until it is committed the old index stays, unless it is damaged.
+     */
+    Writing writeAnew();
+
     @Override
     void close();
 
@@ -57,7 +63,11 @@ public interface PassageIndex extends AutoCloseable {
 
     /** Changes that become visible together when committed, or not at all. */
     interface Writing extends AutoCloseable {
-        /** Puts a document in the place of what was there under its path. */
+        /**
+         * Puts a document in the place of what was there under its path.
+         *
+         * @throws dev.tandem.foundation.MendableException if the vectors are not as long as those in the index
+         */
         void replace(IndexedDocument document, List<StoredPassage> passages);
 
         void delete(String path);
@@ -68,7 +78,7 @@ public interface PassageIndex extends AutoCloseable {
         /** Makes all changes durable and visible, and records how they were made. */
         void commit(IndexDescription description);
 
-        /** Gives up what was not committed. */
+        /** Gives up what was not committed; may take a while to tidy up what was. */
         @Override
         void close();
     }

@@ -1,18 +1,18 @@
 package dev.tandem.knowledge.index;
 
-import dev.tandem.knowledge.filter.Filter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.VectorUtil;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the nearest vectors by reading all that the filter leaves. Up to {@link #EXACT} of them are compared in full; more
@@ -27,66 +27,56 @@ final class VectorScan {
 
     private final LiveSearcher searcher;
     private final float[] vector;
-    private final Filter filter;
+    private final Optional<PassageSet> allowed;
 
     /** A passage's Lucene number and its cosine with the question. */
     record Hit(int doc, float cosine) {}
 
-    VectorScan(LiveSearcher searcher, float[] vector, Filter filter) {
+    VectorScan(LiveSearcher searcher, float[] vector, Optional<PassageSet> allowed) {
         this.searcher = searcher;
         this.vector = vector;
-        this.filter = filter;
+        this.allowed = allowed;
     }
 
     /** The nearest passages, in no order; with those that tie with the last. */
     List<Hit> best(int count) throws IOException {
-        boolean exact = searcher.passages() <= EXACT;
+        boolean exact = allowed.map(PassageSet::size).orElse(searcher.passages()) <= EXACT;
         var best = new Best(exact ? count : count * OVERSAMPLE);
-        var weight = filter instanceof Filter.All
-                ? null
-                : searcher.createWeight(searcher.rewrite(FilterQueries.query(filter)), ScoreMode.COMPLETE_NO_SCORES, 1);
         for (var leaf : searcher.getIndexReader().leaves()) {
-            scan(leaf, weight, exact, best);
+            var values = leaf.reader().getFloatVectorValues(PassageFields.VECTOR);
+            if (values != null && values.size() > 0) {
+                scan(leaf, values, exact, best);
+            }
         }
         return exact ? best.hits() : inFull(best.hits());
     }
 
-    private void scan(LeafReaderContext leaf, @Nullable Weight weight, boolean exact, Best best) throws IOException {
-        var values = leaf.reader().getFloatVectorValues(PassageFields.VECTOR);
-        if (values == null || values.size() == 0) {
-            return;
-        }
-        DocIdSetIterator allowed = null;
-        if (weight != null) {
-            var scorer = weight.scorer(leaf);
-            if (scorer == null) {
-                return;
-            }
-            allowed = scorer.iterator();
-        }
-        var live = leaf.reader().getLiveDocs();
+    private void scan(LeafReaderContext leaf, FloatVectorValues values, boolean exact, Best best) throws IOException {
+        // The passages that are let through are living ones already.
+        var bits = allowed.isPresent() ? allowed.get().in(leaf) : leaf.reader().getLiveDocs();
         var quantised = exact ? null : values.scorer(vector);
         var place = quantised == null ? values.iterator() : quantised.iterator();
         int doc = place.nextDoc();
         while (doc != DocIdSetIterator.NO_MORE_DOCS) {
-            if (allowed != null && allowed.docID() < doc) {
-                int next = allowed.advance(doc);
-                if (next > doc) {
-                    doc = next == DocIdSetIterator.NO_MORE_DOCS ? next : place.advance(next);
-                    continue;
-                }
-            } else if (allowed != null && allowed.docID() > doc) {
-                doc = place.advance(allowed.docID());
-                continue;
-            }
-            if (live == null || live.get(doc)) {
+            if (bits == null || bits.get(doc)) {
                 float similarity = quantised == null
                         ? VectorUtil.dotProduct(vector, values.vectorValue(index(place)))
                         : quantised.score();
                 best.offer(leaf.docBase + doc, similarity);
+                doc = place.nextDoc();
+            } else {
+                doc = next(place, doc, bits);
             }
-            doc = place.nextDoc();
         }
+    }
+
+    private static int next(DocIdSetIterator place, int doc, Bits bits) throws IOException {
+        if (!(bits instanceof FixedBitSet set)) {
+            return place.nextDoc();
+        }
+        // nextSetBit does not take the length itself.
+        int allowed = doc + 1 < set.length() ? set.nextSetBit(doc + 1) : DocIdSetIterator.NO_MORE_DOCS;
+        return allowed == DocIdSetIterator.NO_MORE_DOCS ? allowed : place.advance(allowed);
     }
 
     private static int index(DocIdSetIterator place) {

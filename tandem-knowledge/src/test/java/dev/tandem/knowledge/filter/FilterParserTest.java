@@ -9,9 +9,11 @@ import dev.tandem.knowledge.document.Metadata;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FilterParserTest {
     private static final Metadata LEAVE = new Metadata(Map.of(
@@ -42,7 +44,11 @@ class FilterParserTest {
                 "(department = it or department = hr) and draft = false; true",
                 "path contains 'leave'; true",
                 "path = HR/Leave.md; true",
-                "updated > 100; false"
+                "updated > 100; false",
+                "updated >= '2025-01-01'; true",
+                "tags in (LEAVE, 3); true",
+                "pages contains 12; false",
+                "department != 7; true"
             })
     void meansWhatItSays(String filter, boolean matches) {
         assertThat(FilterMatcher.matches(FilterParser.parse(filter), "hr/leave.md", LEAVE))
@@ -64,7 +70,9 @@ class FilterParserTest {
                 "department = hr updated > 1; column 17; or the end",
                 "(a = 1; column 7; expected",
                 "= 3; column 1; the name of a field",
-                "a ! b; column 3; expected"
+                "a ! b; column 3; expected",
+                "a in (); column 7; expected a value",
+                "a == 3; column 4; expected a value"
             })
     void saysWhereItIsWrongAndWhatWasExpected(String filter, String where, String what) {
         assertThatThrownBy(() -> FilterParser.parse(filter))
@@ -77,5 +85,121 @@ class FilterParserTest {
     void namesItsFields() {
         assertThat(FilterMatcher.fields(FilterParser.parse("a = 1 and not (b exists or c in (x))")))
                 .containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void keepsTheWordsToContainAsTheyAreWritten() {
+        assertThat(FilterParser.parse("version contains 2.0")).isEqualTo(new Filter.Contains("version", "2.0"));
+    }
+
+    @Test
+    void textIsComparedWithoutTheCaseOfAnyScript() {
+        var metadata = new Metadata(Map.of("street", List.of(new FieldValue.Text("ΟΔΟΣ Émile"))));
+        assertThat(FilterMatcher.matches(FilterParser.parse("street contains 'οδοσ é'"), "a", metadata))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "not "})
+    void refusesWhatIsNestedTooDeep(String nesting) {
+        assertThatThrownBy(() -> FilterParser.parse(nesting.repeat(50_000)))
+                .isInstanceOf(MendableException.class)
+                .hasMessageContaining("nested more than 100 deep")
+                .satisfies(error -> assertThat(error.getMessage()).hasSizeLessThan(500));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whatIsWrittenIsReadBackAsItWas(long seed) {
+        var random = new Random(seed);
+        for (int i = 0; i < 500; i++) {
+            var filter = filter(random, 4);
+            assertThat(FilterParser.parse(filter.describe()))
+                    .as(filter.describe())
+                    .isEqualTo(filter);
+        }
+        assertThat(FilterParser.parse(new Filter.All().describe())).isEqualTo(new Filter.All());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void anyTextIsAFilterOrRefusedWithAdvice(long seed) {
+        var random = new Random(seed);
+        var pieces = List.of(
+                "a",
+                "=",
+                "!=",
+                "<",
+                "(",
+                ")",
+                ",",
+                "\"",
+                "'",
+                "\\",
+                "and",
+                "OR",
+                "not",
+                "in",
+                "contains",
+                " ",
+                "exists",
+                "2025-01-01",
+                "2025-99-99",
+                "1.5",
+                "\n",
+                "\u0000",
+                "ß");
+        for (int i = 0; i < 3_000; i++) {
+            var text = new StringBuilder();
+            for (int piece = random.nextInt(12); piece >= 0; piece--) {
+                text.append(pieces.get(random.nextInt(pieces.size()))).append(random.nextBoolean() ? " " : "");
+            }
+            try {
+                var filter = FilterParser.parse(text.toString());
+                assertThat(FilterParser.parse(filter.describe()))
+                        .as(text.toString())
+                        .isEqualTo(filter);
+            } catch (MendableException refused) {
+                assertThat(refused).hasMessageContaining("column");
+            }
+        }
+    }
+
+    private static Filter filter(Random random, int depth) {
+        var field = List.of("department", "and", "due date", "a\"b", "größe", "x.y-z")
+                .get(random.nextInt(6));
+        return switch (random.nextInt(depth == 0 ? 4 : 7)) {
+            case 0 ->
+                new Filter.Comparison(field, List.of(Filter.Operator.values()).get(random.nextInt(6)), value(random));
+            case 1 -> new Filter.In(field, List.of(value(random), value(random)));
+            case 2 -> new Filter.Contains(field, text(random));
+            case 3 -> new Filter.Exists(field);
+            case 4 -> new Filter.And(List.of(filter(random, depth - 1), filter(random, depth - 1)));
+            case 5 -> new Filter.Or(List.of(filter(random, depth - 1), filter(random, depth - 1), filter(random, 0)));
+            default -> new Filter.Not(filter(random, depth - 1));
+        };
+    }
+
+    private static FieldValue value(Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> new FieldValue.Text(text(random));
+            case 1 -> new FieldValue.Numeric(random.nextInt(1, 1_000) / divisor(random));
+            case 2 -> new FieldValue.Date(LocalDate.of(2025, 1, 1).plusDays(random.nextInt(900)));
+            default -> new FieldValue.Flag(random.nextBoolean());
+        };
+    }
+
+    /** For fractions, very small and very large numbers, which Java would write with an exponent. */
+    private static double divisor(Random random) {
+        return List.of(4.0, -1e9, 1.0 / (1L << 36)).get(random.nextInt(3));
+    }
+
+    private static String text(Random random) {
+        var pieces = List.of("hr", " ", "\"", "'", "\\", "and", "(", "12", "true", "é", "😀", "\n");
+        var text = new StringBuilder();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            text.append(pieces.get(random.nextInt(pieces.size())));
+        }
+        return text.toString();
     }
 }

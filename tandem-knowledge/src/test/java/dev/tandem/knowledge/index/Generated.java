@@ -40,9 +40,13 @@ final class Generated {
     }
 
     static Entry same(String path) {
+        return same(path, Metadata.EMPTY);
+    }
+
+    static Entry same(String path, Metadata metadata) {
         var passage = new Passage(path, 0, "Same", List.of(), "a rope for the summit", 0, 6);
-        var stored = new StoredPassage(passage, Metadata.EMPTY, "same", vector(new Random(1)), new byte[0]);
-        return new Entry(new IndexedDocument(path, "/docs", "Same", Metadata.EMPTY, "hash", 1, 2, 1), List.of(stored));
+        var stored = new StoredPassage(passage, metadata, "same", vector(new Random(1)), new byte[0]);
+        return new Entry(new IndexedDocument(path, "/docs", "Same", metadata, "hash", 1, 2, 1), List.of(stored));
     }
 
     private static Metadata metadata(Random random) {
