@@ -2,133 +2,195 @@ package dev.tandem.knowledge.document;
 
 import dev.tandem.knowledge.document.ParserWorker.Reply;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Calendar;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.poi.POIDocument;
+import org.apache.poi.hslf.usermodel.HSLFSlideShow;
+import org.apache.poi.hssf.usermodel.HSSFWorkbook;
+import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
+import org.apache.poi.openxml4j.opc.OPCPackage;
+import org.apache.poi.openxml4j.opc.PackageAccess;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.apache.poi.xslf.usermodel.XMLSlideShow;
 import org.apache.tika.exception.EncryptedDocumentException;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.exception.WriteLimitReachedException;
-import org.apache.tika.io.TikaInputStream;
-import org.apache.tika.metadata.DublinCore;
-import org.apache.tika.metadata.Metadata;
-import org.apache.tika.metadata.TikaCoreProperties;
-import org.apache.tika.parser.AutoDetectParser;
-import org.apache.tika.parser.ParseContext;
-import org.apache.tika.sax.ToXMLContentHandler;
-import org.apache.tika.sax.WriteOutContentHandler;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
 
-/** PDF by PDFBox, all other containers by Tika; runs in the worker process. */
+/** Chooses the reader of a container: one that keeps the structure where there is one, else Tika; in the worker process. */
 final class ContainerFormats {
-    /** What Tika writes around the text: tags and attributes, at most about so many times as long as it. */
-    private static final int MARKUP = 4;
-
     private final int characters;
-    private final AutoDetectParser tika = new AutoDetectParser();
+    private final TikaBlocks tika;
 
     ContainerFormats(int characters) {
         this.characters = characters;
+        this.tika = new TikaBlocks(characters);
     }
 
     Reply parse(Path file) {
         try {
-            return Format.of(file.getFileName().toString())
-                            .filter(format -> format == Format.PDF)
-                            .isPresent()
-                    ? pdf(file)
-                    : tika(file);
-        } catch (InvalidPasswordException | EncryptedDocumentException e) {
-            return Reply.failed("is encrypted: remove its password first");
+            return read(file);
+        } catch (UnreadableException e) {
+            return Reply.failed(e.reason());
+        } catch (InvalidPasswordException | EncryptedDocumentException | org.apache.poi.EncryptedDocumentException e) {
+            return Reply.failed(UnreadableException.ENCRYPTED);
         } catch (SAXException e) {
             return Reply.failed(
                     WriteLimitReachedException.isWriteLimitReached(e)
-                            ? "has more than the limit of " + characters + " characters"
+                            ? UnreadableException.tooLong(characters).reason()
                             : "is damaged or a trap: " + firstLine(e));
-        } catch (IOException | TikaException e) {
-            var encrypted = causedBy(e, "ncrypt") || causedBy(e, "assword");
-            return Reply.failed(encrypted ? "is encrypted: remove its password first" : "is damaged: " + firstLine(e));
+        } catch (IOException | TikaException | OpenXML4JException | RuntimeException e) {
+            return Reply.failed(failure(e));
         } catch (StackOverflowError e) {
             return Reply.failed("is damaged: its parts are nested without end");
-        } catch (RuntimeException e) {
-            return Reply.failed("is damaged: " + firstLine(e));
         }
     }
 
-    private Reply pdf(Path file) throws IOException {
+    private static String failure(Exception e) {
+        if (causedBy(e, "ncrypt") || causedBy(e, "assword")) {
+            return UnreadableException.ENCRYPTED;
+        }
+        return causedBy(e, "Zip bomb") ? "is a zip bomb" : "is damaged: " + firstLine(e);
+    }
+
+    private Reply read(Path file)
+            throws IOException, TikaException, SAXException, OpenXML4JException, UnreadableException {
+        var format = Format.of(file.getFileName().toString());
+        if (format.filter(Format::isMarkup).isPresent()) {
+            return text(format.get(), file);
+        }
+        boolean zip = ZipParts.isZip(file);
+        return switch (Format.extension(file.getFileName().toString())) {
+            case "pdf" -> pdf(file);
+            case "docx", "docm" -> zip ? parts(file, WordBlocks::of) : tika.parse(file);
+            case "odt", "odp", "ods" -> zip ? parts(file, OpenDocumentBlocks::of) : tika.parse(file);
+            case "pptx" -> zip ? slides(file) : tika.parse(file);
+            case "xlsx", "xlsm" -> zip ? sheets(file) : tika.parse(file);
+            case "ppt" -> zip ? slides(file) : oldSlides(file);
+            case "xls" -> zip ? sheets(file) : oldSheets(file);
+            default -> tika.parse(file);
+        };
+    }
+
+    private Reply text(Format format, Path file) throws IOException, UnreadableException {
+        var content = TextFormats.parse(format, file.getFileName().toString(), TextDecoding.read(file, characters));
+        var fields = new LinkedHashMap<String, List<String>>();
+        content.metadata()
+                .fields()
+                .forEach((name, values) -> fields.put(
+                        name, values.stream().map(FieldValue::display).toList()));
+        return new Reply(null, content.blocks(), fields);
+    }
+
+    private interface PartsReader {
+        List<Block> read(ZipParts parts) throws IOException, UnreadableException;
+    }
+
+    private static Reply parts(Path file, PartsReader reader) throws IOException, UnreadableException {
+        try (var parts = new ZipParts(file)) {
+            return new Reply(null, reader.read(parts), Properties.of(parts).values());
+        }
+    }
+
+    private Reply slides(Path file) throws IOException, OpenXML4JException, UnreadableException {
+        try (var container = OPCPackage.open(file.toFile(), PackageAccess.READ);
+                var show = new XMLSlideShow(container);
+                var parts = new ZipParts(file)) {
+            return new Reply(null, SlideBlocks.of(show), Properties.of(parts).values());
+        }
+    }
+
+    private Reply sheets(Path file) throws IOException, OpenXML4JException, SAXException, UnreadableException {
+        try (var container = OPCPackage.open(file.toFile(), PackageAccess.READ);
+                var parts = new ZipParts(file)) {
+            return new Reply(
+                    null,
+                    new SheetBlocks(characters).of(container),
+                    Properties.of(parts).values());
+        }
+    }
+
+    private static Reply oldSlides(Path file) throws IOException {
+        try (var system = new POIFSFileSystem(file.toFile(), true);
+                var show = new HSLFSlideShow(system)) {
+            return new Reply(
+                    null,
+                    SlideBlocks.of(show),
+                    properties(show.getSlideShowImpl()).values());
+        }
+    }
+
+    private Reply oldSheets(Path file) throws IOException, UnreadableException {
+        try (var system = new POIFSFileSystem(file.toFile(), true);
+                var workbook = new HSSFWorkbook(system)) {
+            return new Reply(
+                    null,
+                    new SheetBlocks(characters).of(workbook),
+                    properties(workbook).values());
+        }
+    }
+
+    private static Properties properties(POIDocument document) {
+        var properties = new Properties();
+        var summary = document.getSummaryInformation();
+        if (summary != null) {
+            properties.put("title", summary.getTitle());
+            properties.put("author", summary.getAuthor());
+            properties.put("subject", summary.getSubject());
+            properties.put("keywords", summary.getKeywords());
+            properties.put("created", day(summary.getCreateDateTime()));
+            properties.put("updated", day(summary.getLastSaveDateTime()));
+        }
+        var more = document.getDocumentSummaryInformation();
+        if (more != null) {
+            properties.put("category", more.getCategory());
+        }
+        return properties;
+    }
+
+    private static @Nullable String day(@Nullable Date date) {
+        return date == null
+                ? null
+                : LocalDate.ofInstant(date.toInstant(), ZoneOffset.UTC).toString();
+    }
+
+    private Reply pdf(Path file) throws IOException, UnreadableException {
+        if (Files.size(file) == 0) {
+            throw new UnreadableException("is empty");
+        }
         try (PDDocument document = Loader.loadPDF(file.toFile(), IOUtils.createTempFileOnlyStreamCache())) {
-            var blocks = new PdfText().blocks(document);
-            var properties = new LinkedHashMap<String, List<String>>();
+            var blocks = PdfBlocks.of(document, characters);
+            var properties = new Properties();
             var information = document.getDocumentInformation();
-            put(properties, "title", information.getTitle());
-            put(properties, "author", information.getAuthor());
-            put(properties, "subject", information.getSubject());
-            put(properties, "keywords", information.getKeywords());
-            putDate(properties, "created", information.getCreationDate());
-            putDate(properties, "updated", information.getModificationDate());
-            return new Reply(null, blocks, properties);
-        }
-    }
-
-    private Reply tika(Path file) throws IOException, TikaException, SAXException {
-        var metadata = new Metadata();
-        metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, file.getFileName().toString());
-        var xhtml = new ToXMLContentHandler();
-        try (var in = TikaInputStream.get(file, metadata)) {
-            tika.parse(in, new WriteOutContentHandler(xhtml, characters * MARKUP), metadata, new ParseContext());
-        }
-        var properties = new LinkedHashMap<String, List<String>>();
-        put(properties, "title", metadata.get(TikaCoreProperties.TITLE));
-        put(properties, "author", metadata.get(TikaCoreProperties.CREATOR));
-        put(properties, "subject", metadata.get(DublinCore.SUBJECT));
-        put(properties, "keywords", metadata.get("meta:keyword"));
-        put(properties, "category", metadata.get("cp:category"));
-        put(properties, "from", metadata.get("Message-From"));
-        put(properties, "to", metadata.get("Message-To"));
-        putDay(properties, "created", metadata.get(TikaCoreProperties.CREATED));
-        putDay(properties, "updated", metadata.get(TikaCoreProperties.MODIFIED));
-        for (var name : metadata.names()) {
-            if (name.startsWith("custom:")) {
-                put(properties, name.substring("custom:".length()).toLowerCase(Locale.ROOT), metadata.get(name));
+            properties.put("title", information.getTitle());
+            properties.put("author", information.getAuthor());
+            properties.put("subject", information.getSubject());
+            properties.put("keywords", information.getKeywords());
+            for (var key : information.getMetadataKeys()) {
+                if (key.toLowerCase(Locale.ROOT).equals("category") || key.equals("Department")) {
+                    properties.putOwn(key, information.getCustomMetadataValue(key));
+                }
             }
-        }
-        return new Reply(null, HtmlBlocks.pages(xhtml.toString()), properties);
-    }
-
-    private static void put(Map<String, List<String>> properties, String name, @Nullable String value) {
-        if (value == null || value.isBlank()) {
-            return;
-        }
-        var values = new ArrayList<String>();
-        for (var part : name.equals("keywords") ? value.split("[,;]", -1) : new String[] {value}) {
-            if (!part.isBlank()) {
-                values.add(part.strip());
-            }
-        }
-        properties.put(name, values);
-    }
-
-    private static void putDay(Map<String, List<String>> properties, String name, @Nullable String instant) {
-        if (instant != null && instant.length() >= 10) {
-            properties.put(name, List.of(instant.substring(0, 10)));
+            properties.put("created", day(information.getCreationDate()));
+            properties.put("updated", day(information.getModificationDate()));
+            return new Reply(null, blocks, properties.values());
         }
     }
 
-    private static void putDate(Map<String, List<String>> properties, String name, @Nullable Calendar date) {
-        if (date != null) {
-            var day = LocalDate.ofInstant(date.toInstant(), ZoneOffset.UTC);
-            properties.put(name, List.of(day.toString()));
-        }
+    private static @Nullable String day(@Nullable Calendar date) {
+        return date == null ? null : day(date.getTime());
     }
 
     private static boolean causedBy(Throwable thrown, String word) {

@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * <p>Safe for use by many threads. Workers start when they are first needed and end with {@link #close()}.
  */
 public final class DocumentReader implements AutoCloseable {
+    /** Markup longer than this is parsed in a worker too, where its time is limited. */
+    private static final long MOST_MARKUP_HERE = 1L << 20;
+
     private final ReadingLimits limits;
     private final WorkerPool workers;
 
@@ -45,12 +48,15 @@ public final class DocumentReader implements AutoCloseable {
             if (size == 0) {
                 return new ReadResult.Skipped(path, "is empty");
             }
-            var content = format.get().needsWorker()
+            boolean apart = format.get().needsWorker() || format.get().isMarkup() && size > MOST_MARKUP_HERE;
+            var content = apart
                     ? workers.parse(file)
-                    : TextFormats.parse(format.get(), path, TextDecoding.read(file, limits));
+                    : TextFormats.parse(format.get(), path, TextDecoding.read(file, limits.characters()));
             return finish(content, format.get(), file, path);
         } catch (UnreadableException e) {
             return new ReadResult.Skipped(path, e.reason());
+        } catch (StackOverflowError e) {
+            return new ReadResult.Skipped(path, "is damaged or a trap: its parts are nested without end");
         } catch (NoSuchFileException e) {
             return new ReadResult.Skipped(path, "is gone since the folder was scanned");
         } catch (IOException e) {
@@ -58,7 +64,9 @@ public final class DocumentReader implements AutoCloseable {
         }
     }
 
-    private ReadResult finish(ParsedContent content, Format format, Path file, String path) throws UnreadableException {
+    private ReadResult finish(ParsedContent parsed, Format format, Path file, String path) throws UnreadableException {
+        var content =
+                new ParsedContent(parsed.blocks().stream().map(CleanText::of).toList(), parsed.metadata());
         if (content.blocks().stream().noneMatch(DocumentReader::hasText)) {
             return new ReadResult.Skipped(
                     path, format == Format.PDF ? "has no text (scanned pages need OCR first)" : "has no text");

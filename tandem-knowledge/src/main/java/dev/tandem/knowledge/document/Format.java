@@ -9,7 +9,8 @@ public enum Format {
     MARKDOWN("md", "markdown", "mdx"),
     HTML("html", "htm", "xhtml"),
     RESTRUCTURED_TEXT("rst"),
-    TEXT("txt", "text", "log", "adoc", "asciidoc", "tex", "org"),
+    LATEX("tex", "latex"),
+    TEXT("txt", "text", "log", "adoc", "asciidoc", "org"),
     CSV("csv", "tsv"),
     JSON("json"),
     JSON_LINES("jsonl", "ndjson"),
@@ -18,7 +19,7 @@ public enum Format {
     SLIDES("pptx", "ppt", "odp"),
     SPREADSHEET("xlsx", "xls", "xlsm", "ods"),
     BOOK("epub"),
-    EMAIL("eml"),
+    EMAIL("eml", "msg"),
     CODE(
             "java",
             "kt",
@@ -85,6 +86,14 @@ public enum Format {
     boolean needsWorker() {
         return switch (this) {
             case PDF, WORD, SLIDES, SPREADSHEET, BOOK, EMAIL -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it is running text with marks, where a hostile file can cost its parser more than time in proportion. */
+    boolean isMarkup() {
+        return switch (this) {
+            case MARKDOWN, HTML, RESTRUCTURED_TEXT, LATEX -> true;
             default -> false;
         };
     }

@@ -15,8 +15,9 @@ import org.jsoup.nodes.TextNode;
  * out. An element of class {@code page} or {@code slide-content} begins a page.
  */
 final class HtmlBlocks {
-    private static final String LEFT_OUT = "script, style, noscript, template, nav, svg, iframe, object, form, button,"
-            + " [hidden], [aria-hidden=true], [style~=(?i)display:\\s*none], [style~=(?i)visibility:\\s*hidden]";
+    private static final String LEFT_OUT =
+            "script, style, noscript, template, nav, svg, iframe, object, button, select, input, textarea, datalist,"
+                    + " [hidden], [aria-hidden=true], [style~=(?i)display:\\s*none], [style~=(?i)visibility:\\s*hidden]";
 
     private static final Set<String> BLOCK_LEVEL = Set.of(
             "p",
@@ -137,7 +138,7 @@ final class HtmlBlocks {
                 closeParagraph();
                 var text = element.wholeText();
                 if (!text.isBlank()) {
-                    blocks.add(new Block.Code(Optional.empty(), text.stripTrailing(), page));
+                    blocks.add(new Block.Code(language(element), text.stripTrailing(), page));
                 }
             }
             case "br" -> open.append('\n');
@@ -155,6 +156,18 @@ final class HtmlBlocks {
                 }
             }
         }
+    }
+
+    /** As the common highlighters mark it. */
+    private static Optional<String> language(Element pre) {
+        for (var marked : pre.select("[class]")) {
+            for (var name : marked.classNames()) {
+                if (name.startsWith("language-") || name.startsWith("lang-")) {
+                    return Optional.of(name.substring(name.indexOf('-') + 1));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private void closeParagraph() {
@@ -202,13 +215,24 @@ final class HtmlBlocks {
 
     private void definitions(Element list) {
         var term = "";
-        for (var child : list.select("dt, dd")) {
-            if (child.normalName().equals("dt")) {
-                term = oneLine(child.text());
-            } else {
-                blocks.add(new Block.Paragraph(
-                        term.isEmpty() ? oneLine(child.text()) : term + ": " + oneLine(child.text()), page));
+        for (var child : list.children()) {
+            switch (child.normalName()) {
+                case "dt" -> {
+                    if (!term.isEmpty()) {
+                        blocks.add(new Block.Paragraph(term, page));
+                    }
+                    term = oneLine(child.text());
+                }
+                case "dd" -> {
+                    var text = oneLine(child.text());
+                    blocks.add(new Block.Paragraph(term.isEmpty() ? text : term + ": " + text, page));
+                    term = "";
+                }
+                default -> visit(child);
             }
+        }
+        if (!term.isEmpty()) {
+            blocks.add(new Block.Paragraph(term, page));
         }
     }
 
@@ -219,12 +243,20 @@ final class HtmlBlocks {
             if (!table.equals(row.closest("table"))) {
                 continue; // a table within a cell is that cell's text
             }
-            var cells = row.children().stream()
-                    .filter(cell ->
-                            cell.normalName().equals("td") || cell.normalName().equals("th"))
-                    .toList();
-            var texts = cells.stream().map(cell -> oneLine(cell.text())).toList();
+            var cells = row.select("> td, > th");
+            if (cells.size() == 1 && table.select("tr").size() == 1) {
+                walk(cells.getFirst()); // a frame around content
+                return;
+            }
             boolean names = cells.stream().allMatch(cell -> cell.normalName().equals("th"));
+            var texts = new ArrayList<String>();
+            for (var cell : cells) {
+                var text = oneLine(cell.text());
+                texts.add(text);
+                for (int i = 1; i < Math.min(100, WordBlocks.number(cell.attr("colspan"), 1)); i++) {
+                    texts.add(names ? text : "");
+                }
+            }
             if (texts.stream().allMatch(String::isEmpty)) {
                 continue;
             }
@@ -234,9 +266,13 @@ final class HtmlBlocks {
                 rows.add(texts);
             }
         }
-        // Office tables mark no header: the first row names the columns where every cell of it says something.
-        if (header.isEmpty() && rows.size() > 1 && rows.getFirst().stream().noneMatch(String::isEmpty)) {
+        // Office tables mark no header.
+        if (header.isEmpty() && rows.size() > 1 && Tables.namesColumns(rows.getFirst())) {
             header.addAll(rows.removeFirst());
+        }
+        var caption = table.selectFirst("> caption");
+        if (caption != null && !caption.text().isBlank()) {
+            blocks.add(new Block.Paragraph(oneLine(caption.text()), page));
         }
         if (!rows.isEmpty() || !header.isEmpty()) {
             blocks.add(new Block.Table(header, rows, page));
@@ -244,6 +280,6 @@ final class HtmlBlocks {
     }
 
     private static String oneLine(String text) {
-        return text.replaceAll("[\\s\\u00a0]+", " ").strip();
+        return Tables.oneLine(text);
     }
 }

@@ -16,9 +16,9 @@ final class RestructuredText {
     private static final Pattern FIELD = Pattern.compile(":([\\w -]+):\\s+(.*)");
     private static final Pattern ITEM = Pattern.compile("(\\s*)([-*+•]|\\d+[.)]|#\\.)\\s+(.*)");
     private static final Pattern DIRECTIVE = Pattern.compile("\\.\\. ([\\w-]+)::\\s*(.*)");
-    private static final Pattern ROLE = Pattern.compile(":[\\w:+-]+:`~?([^`<]*?)(?:\\s*<[^>]*>)?`");
-    private static final Pattern LINK = Pattern.compile("`([^`<]+?)\\s*(?:<[^>]*>)?`_{1,2}");
-    private static final Pattern EMPHASIS = Pattern.compile("(\\*\\*|``|\\*)(\\S(?:.*?\\S)?)\\1");
+    private static final Pattern ROLE = Pattern.compile(":[\\w:+-]{1,40}:`~?([^`<]{0,300}?)(?:\\s?<[^>]{0,300}>)?`");
+    private static final Pattern LINK = Pattern.compile("`([^`<]{1,300}?)\\s?(?:<[^>]{0,300}>)?`_{1,2}");
+    private static final Pattern EMPHASIS = Pattern.compile("(\\*\\*|``|\\*)(\\S(?:.{0,300}?\\S)?)\\1");
     private static final Pattern SIMPLE_TABLE_RULE = Pattern.compile("=+(\\s+=+)+\\s*");
 
     private final List<String> lines;

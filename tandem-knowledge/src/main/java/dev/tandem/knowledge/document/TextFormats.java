@@ -18,6 +18,7 @@ final class TextFormats {
                 yield HtmlBlocks.page(split.body(), split.metadata());
             }
             case RESTRUCTURED_TEXT -> new RestructuredText(text).parse();
+            case LATEX -> new ParsedContent(new LatexBlocks(text).parse(), Metadata.EMPTY);
             case TEXT -> {
                 var split = FrontMatter.split(text);
                 yield new ParsedContent(PlainText.blocks(split.body()), split.metadata());
