@@ -47,7 +47,7 @@ public sealed interface FieldValue {
                 return new Text(text);
             }
         }
-        if (text.matches("-?(0|[1-9]\\d{0,14})(\\.\\d{1,9})?")) {
+        if (text.matches("-?(0|[1-9]\\d{0,14})(\\.\\d{1,20})?")) {
             return new Numeric(Double.parseDouble(text));
         }
         if (text.equals("true") || text.equals("false")) {
