@@ -57,6 +57,9 @@ public final class DocumentReader implements AutoCloseable {
             return new ReadResult.Skipped(path, e.reason());
         } catch (StackOverflowError e) {
             return new ReadResult.Skipped(path, "is damaged or a trap: its parts are nested without end");
+        } catch (RuntimeException e) {
+            // Parsers fail in many ways on files that nobody meant to be read; one file must not end an ingest.
+            return new ReadResult.Skipped(path, "is damaged: " + e.getMessage());
         } catch (NoSuchFileException e) {
             return new ReadResult.Skipped(path, "is gone since the folder was scanned");
         } catch (IOException e) {

@@ -50,10 +50,13 @@ final class HtmlBlocks {
             "center",
             "fieldset");
 
+    private static final int DEEPEST = 400;
+
     private final List<Block> blocks = new ArrayList<>();
     private final StringBuilder open = new StringBuilder();
     private final boolean pages;
     private int page;
+    private int depth;
 
     private HtmlBlocks(boolean pages) {
         this.pages = pages;
@@ -98,7 +101,13 @@ final class HtmlBlocks {
         return reader.blocks;
     }
 
+    /** Deeper than any page goes, and shallow enough for the stack; what is below is read as text without structure. */
     private void walk(Element element) {
+        if (depth > DEEPEST) {
+            open.append(element.wholeText());
+            return;
+        }
+        depth++;
         for (var node : element.childNodes()) {
             if (node instanceof TextNode text) {
                 open.append(text.getWholeText());
@@ -106,6 +115,7 @@ final class HtmlBlocks {
                 visit(child);
             }
         }
+        depth--;
     }
 
     private void visit(Element element) {

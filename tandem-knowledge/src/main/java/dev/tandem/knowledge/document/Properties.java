@@ -14,7 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class Properties {
     /** What programs write where the author wrote nothing. */
     private static final Set<String> SAYS_NOTHING = Set.of(
-            "untitled", "unspecified", "anonymous", "(anonymous)", "unknown", "powerpoint presentation", "slide 1");
+            "untitled",
+            "unspecified",
+            "(unspecified)",
+            "anonymous",
+            "(anonymous)",
+            "unknown",
+            "powerpoint presentation",
+            "slide 1");
 
     /** Under these names, packages keep what is read here; the first that is there counts. */
     private static final Map<String, String> ELEMENTS = Map.of(

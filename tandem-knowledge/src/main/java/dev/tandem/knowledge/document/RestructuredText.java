@@ -21,13 +21,22 @@ final class RestructuredText {
     private static final Pattern EMPHASIS = Pattern.compile("(\\*\\*|``|\\*)(\\S(?:.{0,300}?\\S)?)\\1");
     private static final Pattern SIMPLE_TABLE_RULE = Pattern.compile("=+(\\s+=+)+\\s*");
 
+    /** Directives within directives; deeper ones are read as text. */
+    private static final int DEEPEST = 20;
+
     private final List<String> lines;
     private final List<Block> blocks = new ArrayList<>();
     private final TreeMap<String, List<FieldValue>> fields = new TreeMap<>();
     private final List<String> levels = new ArrayList<>();
+    private final int depth;
     private int at;
 
     RestructuredText(String text) {
+        this(text, 0);
+    }
+
+    private RestructuredText(String text, int depth) {
+        this.depth = depth;
         lines = text.replace("\t", "        ").lines().toList();
     }
 
@@ -86,7 +95,7 @@ final class RestructuredText {
 
     private boolean directive() {
         var line = lines.get(at);
-        if (!line.startsWith("..")) {
+        if (!line.startsWith("..") || depth > DEEPEST) {
             return false;
         }
         var directive = DIRECTIVE.matcher(line);
@@ -107,7 +116,7 @@ final class RestructuredText {
                     if (!argument.isEmpty()) {
                         nested.addFirst(argument);
                     }
-                    blocks.addAll(new RestructuredText(String.join("\n", nested))
+                    blocks.addAll(new RestructuredText(String.join("\n", nested), depth + 1)
                             .parse()
                             .blocks());
                 }

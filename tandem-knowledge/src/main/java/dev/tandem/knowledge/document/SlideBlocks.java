@@ -46,10 +46,19 @@ final class SlideBlocks {
     }
 
     private void slide(Slide<?, ?> slide) {
-        var shapes = slide.getShapes();
+        var shapes = List.<Shape<?, ?>>copyOf(slide.getShapes());
         // The title is read first, wherever it stands in the drawing order.
-        shapes.stream().filter(SlideBlocks::isTitle).forEach(this::title);
-        shapes.stream().filter(shape -> !isTitle(shape)).forEach(this::shape);
+        var title = shapes.stream()
+                .filter(SlideBlocks::isTitle)
+                .findFirst()
+                .or(() -> shapes.stream()
+                        .filter(shape -> shape instanceof TextShape<?, ?> text
+                                && text.getText().strip().equals(slide.getTitle()))
+                        .findFirst());
+        title.ifPresent(this::title);
+        shapes.stream()
+                .filter(shape -> title.isEmpty() || !title.get().equals(shape))
+                .forEach(this::shape);
         if (slide.getNotes() != null) {
             for (var paragraphs : slide.getNotes().getTextParagraphs()) {
                 var shape = paragraphs.isEmpty() ? null : paragraphs.getFirst().getParentShape();

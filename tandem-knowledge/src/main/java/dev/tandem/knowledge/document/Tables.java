@@ -3,9 +3,12 @@ package dev.tandem.knowledge.document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Rows of cells to a table, where the file does not mark which row names the columns. */
 final class Tables {
+    private static final Pattern SPACE = Pattern.compile("[\\s\\u00a0]+");
+
     private Tables() {}
 
     /** A table, if any cell says something. Rows without text are dropped. */
@@ -29,6 +32,6 @@ final class Tables {
 
     /** A cell's text in one line. */
     static String oneLine(String text) {
-        return text.replaceAll("[\\s\\u00a0]+", " ").strip();
+        return SPACE.matcher(text).replaceAll(" ").strip();
     }
 }
