@@ -11,6 +11,7 @@ import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.index.ScoredPassage;
 import dev.tandem.knowledge.index.StoredPassage;
 import dev.tandem.knowledge.passage.Passage;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,8 +23,9 @@ import java.util.Random;
 
 /**
  * Speed and recall of the index on synthetic passages: vectors of 384 numbers in clusters, words by Zipf's law. Prints the
- * time of a hybrid search (100 by words and 100 by vector) without and with filters, and recall@10 of the vector part
- * against an exact search in memory.
+ * time of a hybrid search (100 by words and 100 by vector) without and with filters, of its two parts, the processor's time
+ * for it (which other load on the machine hardly changes), and recall@10 of the vector part against an exact search in
+ * memory; then the time to load what was found and to list all documents.
  *
  * <p>Arguments: a folder for the index, the number of passages.
  */
@@ -50,6 +52,7 @@ public final class IndexSpeed {
             for (var filter : List.of("", "share < 50", "share < 10", "share < 1")) {
                 measure(index, filter, centres, vectors);
             }
+            measureLoading(index, centres);
         }
     }
 
@@ -84,18 +87,25 @@ public final class IndexSpeed {
     private static void measure(PassageIndex index, String filterText, float[][] centres, List<float[]> vectors) {
         var filter = FilterParser.parse(filterText);
         var random = new Random(2);
-        var nanos = new long[QUERIES];
+        var words = new long[QUERIES];
+        var both = new long[QUERIES];
+        var processor = new long[QUERIES];
         double recall = 0;
         int judged = 0;
+        var clock = ManagementFactory.getThreadMXBean();
         try (var snapshot = index.snapshot()) {
             for (int query = -QUERIES; query < QUERIES; query++) {
                 var vector = unit(random, centres[random.nextInt(CLUSTERS)], 0.6f);
                 var question = words(random, 8);
+                long used = clock.getCurrentThreadCpuTime();
                 long start = System.nanoTime();
                 snapshot.searchWords(question, 100, filter);
+                long between = System.nanoTime();
                 var found = snapshot.searchVector(vector, 100, filter);
                 if (query >= 0) {
-                    nanos[query] = System.nanoTime() - start;
+                    words[query] = between - start;
+                    both[query] = System.nanoTime() - start;
+                    processor[query] = clock.getCurrentThreadCpuTime() - used;
                     if (query % 10 == 0) {
                         recall += recall(found, vector, vectors, filter);
                         judged++;
@@ -103,13 +113,45 @@ public final class IndexSpeed {
                 }
             }
         }
-        Arrays.sort(nanos);
         System.out.printf(
-                "filter %-12s p50 %.1f ms  p99 %.1f ms  recall@10 %.3f%n",
+                "filter %-12s p50 %.1f ms  p99 %.1f ms  (words p50 %.1f ms; processor p50 %.1f ms, p99 %.1f ms)"
+                        + "  recall@10 %.3f%n",
                 filterText.isEmpty() ? "none" : "'" + filterText + "'",
-                nanos[QUERIES / 2] / 1e6,
-                nanos[QUERIES * 99 / 100] / 1e6,
+                milliseconds(both, 50),
+                milliseconds(both, 99),
+                milliseconds(words, 50),
+                milliseconds(processor, 50),
+                milliseconds(processor, 99),
                 recall / judged);
+    }
+
+    private static void measureLoading(PassageIndex index, float[][] centres) {
+        var random = new Random(3);
+        var loading = new long[QUERIES];
+        var listing = new long[10];
+        try (var snapshot = index.snapshot()) {
+            for (int query = -QUERIES; query < QUERIES; query++) {
+                var vector = unit(random, centres[random.nextInt(CLUSTERS)], 0.6f);
+                var found = snapshot.searchVector(vector, 50, new Filter.All());
+                long start = System.nanoTime();
+                snapshot.load(found);
+                loading[Math.max(0, query)] = System.nanoTime() - start;
+            }
+            for (int i = 0; i < listing.length; i++) {
+                long start = System.nanoTime();
+                snapshot.documents();
+                listing[i] = System.nanoTime() - start;
+            }
+        }
+        System.out.printf(
+                "loading 50 passages p50 %.1f ms  p99 %.1f ms; listing all documents p50 %.0f ms%n",
+                milliseconds(loading, 50), milliseconds(loading, 99), milliseconds(listing, 50));
+    }
+
+    private static double milliseconds(long[] nanos, int percentile) {
+        var sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length * percentile / 100] / 1e6;
     }
 
     private static double recall(List<ScoredPassage> found, float[] vector, List<float[]> vectors, Filter filter) {

@@ -46,7 +46,8 @@ final class FilterWriter {
         return switch (value) {
             case FieldValue.Text(String text) -> quoted(text);
             // Never with an exponent, which the language does not have.
-            case FieldValue.Numeric(double number) -> BigDecimal.valueOf(number).toPlainString();
+            case FieldValue.Numeric(double number) ->
+                BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
             case FieldValue.Date date -> date.display();
             case FieldValue.Flag flag -> flag.display();
         };

@@ -10,11 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.lucene.codecs.KnnVectorsFormat;
-import org.apache.lucene.codecs.KnnVectorsReader;
-import org.apache.lucene.codecs.KnnVectorsWriter;
-import org.apache.lucene.codecs.lucene104.Lucene104Codec;
-import org.apache.lucene.codecs.lucene104.Lucene104ScalarQuantizedVectorsFormat;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -24,8 +19,6 @@ import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.MultiReader;
-import org.apache.lucene.index.SegmentReadState;
-import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.IOContext;
@@ -42,7 +35,6 @@ import org.apache.lucene.store.LockObtainFailedException;
  */
 public final class LucenePassageIndex implements PassageIndex {
     private static final double WRITE_BUFFER_MEGABYTES = 48;
-    private static final int LONGEST_VECTOR = 4_096;
 
     /** The file that holds the number of the process that wrote last. */
     private static final String WRITER = "writer.pid";
@@ -276,40 +268,5 @@ public final class LucenePassageIndex implements PassageIndex {
     private static final class QuietMerges extends ConcurrentMergeScheduler {
         @Override
         protected void handleMergeException(Throwable failure) {}
-    }
-
-    /** Lucene's own codec with flat vectors; the formats are recorded by name, so any Lucene of this version reads it. */
-    private static final class FlatVectorsCodec extends Lucene104Codec {
-        private final KnnVectorsFormat vectors = new LongVectors(new Lucene104ScalarQuantizedVectorsFormat());
-
-        @Override
-        public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
-            return vectors;
-        }
-    }
-
-    /** A vector format that also takes vectors longer than Lucene's usual 1,024, as hosted embedding models give them. */
-    private static final class LongVectors extends KnnVectorsFormat {
-        private final KnnVectorsFormat format;
-
-        LongVectors(KnnVectorsFormat format) {
-            super(format.getName());
-            this.format = format;
-        }
-
-        @Override
-        public KnnVectorsWriter fieldsWriter(SegmentWriteState state) throws IOException {
-            return format.fieldsWriter(state);
-        }
-
-        @Override
-        public KnnVectorsReader fieldsReader(SegmentReadState state) throws IOException {
-            return format.fieldsReader(state);
-        }
-
-        @Override
-        public int getMaxDimensions(String field) {
-            return LONGEST_VECTOR;
-        }
     }
 }

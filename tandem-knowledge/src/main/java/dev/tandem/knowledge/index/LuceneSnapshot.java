@@ -80,11 +80,11 @@ final class LuceneSnapshot implements PassageIndex.Snapshot {
         return read(() -> {
             var documents = new ArrayList<IndexedDocument>();
             for (var leaf : reader.leaves()) {
-                var stored = leaf.reader().storedFields();
+                var records = leaf.reader().getBinaryDocValues(PassageFields.RECORD);
                 for (int record : living(leaf, new Term(PassageFields.RECORD, PassageFields.YES))) {
-                    documents.add(PassageFields.record(stored.document(record, Set.of(PassageFields.STORED))
-                            .getBinaryValue(PassageFields.STORED)
-                            .bytes));
+                    if (records != null && records.advanceExact(record)) {
+                        documents.add(PassageFields.record(records.binaryValue()));
+                    }
                 }
             }
             documents.sort(Comparator.comparing(IndexedDocument::path));

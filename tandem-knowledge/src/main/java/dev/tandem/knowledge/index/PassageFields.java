@@ -37,7 +37,8 @@ import org.apache.lucene.util.BytesRef;
  * <p>A passage: {@code document}, {@code ordinal}, {@code text} (title, headings and text, for BM25), {@code length} (its
  * terms), {@code vector}, {@code tokens} (token vectors), {@code content} (hash), {@code stored} (JSON), and its metadata,
  * typed: {@code t:NAME} text without case (the path as {@code t:path}), {@code n:NAME} number, {@code d:NAME} days since 1970, {@code b:NAME} flag,
- * and {@code has} with each field's name. A document's record: {@code document}, {@code record} and {@code stored}.
+ * and {@code has} with each field's name. A document's record: {@code document} and
+ * {@code record}, whose value (JSON) lies apart from the passages' texts, so that listing documents does not read those.
  */
 final class PassageFields {
     static final String DOCUMENT = "document";
@@ -107,9 +108,9 @@ final class PassageFields {
         var fields = new Document();
         fields.add(new StringField(DOCUMENT, document.path(), Field.Store.NO));
         fields.add(new StringField(RECORD, YES, Field.Store.NO));
-        fields.add(new StoredField(
-                STORED,
-                json(new StoredRecord(
+        fields.add(new BinaryDocValuesField(
+                RECORD,
+                new BytesRef(json(new StoredRecord(
                         document.path(),
                         document.source(),
                         document.title(),
@@ -117,7 +118,7 @@ final class PassageFields {
                         document.contentHash(),
                         document.size(),
                         document.modifiedMillis(),
-                        document.passages()))));
+                        document.passages())))));
         return fields;
     }
 
@@ -148,8 +149,8 @@ final class PassageFields {
         return read(json, StoredText.class);
     }
 
-    static IndexedDocument record(byte[] json) {
-        var stored = read(json, StoredRecord.class);
+    static IndexedDocument record(BytesRef json) {
+        var stored = read(BytesRef.deepCopyOf(json).bytes, StoredRecord.class);
         return new IndexedDocument(
                 stored.path(),
                 stored.source(),

@@ -7,7 +7,7 @@ import java.util.SortedSet;
 
 /**
  * Passages with their vectors, words and metadata, kept by document. One process writes at a time; any number read.
- * Implementations are safe for use by many threads. Every implementation passes the same conformance test.
+ * Implementations are safe for use by many threads. Every implementation passes the same conformance tests.
  */
 public interface PassageIndex extends AutoCloseable {
     /** An unchanging view of the last commit (near-real-time: opening one is cheap). Close it after use. */

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.FilterIndexOutput;
 import org.apache.lucene.store.IOContext;
@@ -118,46 +118,46 @@ class LucenePassageIndexTest extends PassageIndexConformance {
     }
 
     @Test
-    void aDiskThatFillsUpAtAnyMomentLeavesTheLastCommit() throws IOException {
+    void aDiskThatFillsUpAtAnyMomentLeavesTheLastCommit() {
         int refused = 0;
         for (int room = 0; room < 60_000; room += 1_500) {
-            var place = folder.resolve("room" + room);
-            var before = Generated.same("a.md");
-            try (var index = LucenePassageIndex.open(place)) {
-                commit(index, before);
-            }
+            // No index is closed in between: what is in memory is gone with its directory.
+            var memory = new ByteBuffersDirectory();
+            var index = LucenePassageIndex.over(memory);
+            commit(index, Generated.same("a.md"));
             boolean written = true;
-            try (var index = LucenePassageIndex.over(new FullDisk(FSDirectory.open(place), room))) {
+            try {
                 var random = new Random(room);
-                commit(index, Generated.document("b", random), Generated.document("c", random));
+                commit(
+                        LucenePassageIndex.over(new FullDisk(memory, room)),
+                        Generated.document("b", random),
+                        Generated.document("c", random));
             } catch (MendableException full) {
                 assertThat(full).hasMessageContaining("disk is full");
                 written = false;
                 refused++;
             }
-            try (var index = LucenePassageIndex.open(place)) {
-                try (var snapshot = index.snapshot()) {
-                    assertThat(snapshot.documents()).hasSize(written ? 3 : 1);
-                    assertThat(snapshot.passages("a.md")).hasSize(1);
-                }
-                commit(index, Generated.same("d.md"));
+            try (var snapshot = LucenePassageIndex.over(memory).snapshot()) {
+                assertThat(snapshot.documents()).hasSize(written ? 3 : 1);
+                assertThat(snapshot.passages("a.md")).hasSize(1);
             }
+            commit(index, Generated.same("d.md"));
         }
         assertThat(refused).isBetween(1, 39);
     }
 
     @Test
     void manySmallChangesDoNotGatherASegmentEach() throws IOException {
-        try (var index = LucenePassageIndex.open(folder)) {
-            for (int i = 0; i < 120; i++) {
-                commit(index, Generated.same("doc" + i));
-            }
-            try (var reader = DirectoryReader.open(FSDirectory.open(folder));
-                    var snapshot = index.snapshot()) {
-                assertThat(reader.leaves()).hasSizeLessThan(25);
-                assertThat(snapshot.documents()).hasSize(120);
-                assertThat(snapshot.description()).isEqualTo(Generated.DESCRIPTION);
-            }
+        var memory = new ByteBuffersDirectory();
+        var index = LucenePassageIndex.over(memory);
+        for (int i = 0; i < 120; i++) {
+            commit(index, Generated.same("doc" + i));
+        }
+        try (var reader = DirectoryReader.open(memory);
+                var snapshot = index.snapshot()) {
+            assertThat(reader.leaves()).hasSizeLessThan(25);
+            assertThat(snapshot.documents()).hasSize(120);
+            assertThat(snapshot.description()).isEqualTo(Generated.DESCRIPTION);
         }
     }
 
