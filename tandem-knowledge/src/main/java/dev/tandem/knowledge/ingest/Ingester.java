@@ -81,7 +81,7 @@ public final class Ingester {
      */
     public IngestReport ingest(Request request, Progress progress) {
         long start = System.nanoTime();
-        try (var writing = index.write();
+        try (var writing = request.rebuild() ? index.writeAnew() : index.write();
                 var snapshot = index.snapshot();
                 var journal = new EmbeddingJournal(journalFile)) {
             var description = new IndexDescription(
@@ -91,9 +91,6 @@ public final class Ingester {
                 refuseAnotherModel(old, description);
             }
             boolean everything = request.rebuild() || !old.equals(description);
-            if (request.rebuild()) {
-                writing.deleteAll();
-            }
             var known = request.rebuild() ? List.<IndexedDocument>of() : snapshot.documents();
             var changes = Changes.find(request, known, everything, progress);
             var work =
