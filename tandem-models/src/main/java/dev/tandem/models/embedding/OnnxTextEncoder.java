@@ -131,9 +131,7 @@ public final class OnnxTextEncoder implements TextEncoder {
 
     @Override
     public List<Encoding> encodePassages(List<String> texts) {
-        if (texts.size() == 1) {
-            return List.of(encode(texts.getFirst(), 0));
-        }
+        // Always on these threads, also a single text: callers that embed at the same time must not crowd the cores.
         var runs = new ArrayList<Future<Encoding>>(texts.size());
         for (var text : texts) {
             runs.add(cores.submit(() -> encode(text, 0)));
