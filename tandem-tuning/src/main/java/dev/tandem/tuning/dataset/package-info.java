@@ -1,0 +1,3 @@
+/** Examples to token batches: files, the loss mask, packing. */
+@org.jspecify.annotations.NullMarked
+package dev.tandem.tuning.dataset;
