@@ -177,7 +177,7 @@ public final class Ingester {
 
         private List<StoredPassage> embed(Document document, List<Passage> passages) {
             var stored = new ArrayList<StoredPassage>(passages.size());
-            var batch = new ArrayList<Passage>(BATCH);
+            var batch = new ArrayList<Hashed>(BATCH);
             for (var passage : passages) {
                 var hash = contentHash(passage);
                 var known = knownEmbedding(hash);
@@ -186,7 +186,7 @@ public final class Ingester {
                     stored.add(stored(document, passage, hash, known.get()));
                     continue;
                 }
-                batch.add(passage);
+                batch.add(new Hashed(passage, hash));
                 if (batch.size() == BATCH) {
                     embedBatch(document, batch, stored);
                 }
@@ -196,19 +196,24 @@ public final class Ingester {
             return stored;
         }
 
-        private void embedBatch(Document document, List<Passage> batch, List<StoredPassage> stored) {
+        /** A passage to embed, by the hash of what the encoder will see. */
+        private record Hashed(Passage passage, String hash) {}
+
+        private void embedBatch(Document document, List<Hashed> batch, List<StoredPassage> stored) {
             if (batch.isEmpty()) {
                 return;
             }
-            var texts = batch.stream().map(Context::embedded).toList();
+            var texts = batch.stream()
+                    .map(hashed -> Context.embedded(hashed.passage()))
+                    .toList();
             var encodings = encoder.encodePassages(texts);
             for (int i = 0; i < batch.size(); i++) {
-                var hash = contentHash(batch.get(i));
+                var hash = batch.get(i).hash();
                 var entry = new EmbeddingJournal.Entry(
                         encodings.get(i).vector(),
                         LateInteraction.compress(texts.get(i), encodings.get(i).tokens()));
                 journal.add(hash, entry);
-                stored.add(stored(document, batch.get(i), hash, entry));
+                stored.add(stored(document, batch.get(i).passage(), hash, entry));
             }
             embedded.addAndGet(batch.size());
             batch.clear();

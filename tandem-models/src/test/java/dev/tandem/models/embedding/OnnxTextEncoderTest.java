@@ -87,6 +87,49 @@ class OnnxTextEncoderTest {
     }
 
     @Test
+    void countsWhatTheModelSees() {
+        var random = new Random(11);
+        var pieces = List.of(
+                "rope",
+                "unbelievably",
+                "don't",
+                "naïve",
+                "登山",
+                "😀",
+                "a\u0301",
+                "\u00a0",
+                "\u200b",
+                "\u3000",
+                "[SEP]",
+                "##ing",
+                "x_1",
+                "3.14",
+                "\u0007",
+                "ﬁ",
+                "…",
+                "\r",
+                "ẞ",
+                "http://a.b/c?d=e");
+        for (int i = 0; i < 300; i++) {
+            var text = new StringBuilder();
+            for (int piece = random.nextInt(12); piece >= 0; piece--) {
+                text.append(pieces.get(random.nextInt(pieces.size())));
+                text.append(List.of("", " ", "\n", "\t", "  ").get(random.nextInt(5)));
+            }
+
+            var tokens =
+                    ENCODER.encodePassages(List.of(text.toString())).getFirst().tokens();
+
+            // A special token's name in the text is a token of the model, though none that stands for a part of the
+            // text.
+            int named = (text.length() - text.toString().replace("[SEP]", "").length()) / 5;
+            assertThat(ENCODER.countTokens(text.toString()))
+                    .as(text.toString())
+                    .isBetween(tokens.size(), tokens.size() + named);
+        }
+    }
+
+    @Test
     void anEmptyTextHasAVectorAndNoTokens() {
         var encoding = ENCODER.encodePassages(List.of("")).getFirst();
 
