@@ -20,9 +20,9 @@ import java.util.Set;
  */
 public final class LateInteraction {
     /** Names the stored form; passages stored in another form are embedded anew. */
-    public static final String FORMAT = "maxsim-2bit-1";
+    public static final String FORMAT = "maxsim-2bit-2";
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int HEADER = 3;
     private static final int GROUPS = Rotation.DIMENSION / 4;
     private static final int TOKEN = 2 + GROUPS;
@@ -209,7 +209,7 @@ public final class LateInteraction {
         return first + second + third + fourth;
     }
 
-    /** The mean vector of 91,000 tokens of general English: encyclopedia, policies, a handbook, sums in words. */
+    /** The mean vector of 100,000 tokens of general English, made by `bench/run TokenMean`; docs/benchmarks.md names the texts. */
     private static float[] mean() {
         try (var stream = LateInteraction.class.getResourceAsStream("token-mean.bin")) {
             if (stream == null) {
