@@ -78,10 +78,15 @@ final class Rotation {
     }
 
     private static void hadamard(float[][] dimensions, int from) {
-        for (int half = 1; half < BLOCK; half *= 2) {
-            for (int start = from; start < from + BLOCK; start += 2 * half) {
+        for (int d = from; d < from + BLOCK; d += 2) {
+            butterfly(dimensions[d], dimensions[d + 1]);
+        }
+        // Two stages at once: the numbers are read and written half as often.
+        for (int half = 2; half < BLOCK; half *= 4) {
+            for (int start = from; start < from + BLOCK; start += 4 * half) {
                 for (int d = start; d < start + half; d++) {
-                    butterfly(dimensions[d], dimensions[d + half]);
+                    twoButterflies(
+                            dimensions[d], dimensions[d + half], dimensions[d + 2 * half], dimensions[d + 3 * half]);
                 }
             }
         }
@@ -93,6 +98,19 @@ final class Rotation {
             float b = differences[i];
             sums[i] = a + b;
             differences[i] = a - b;
+        }
+    }
+
+    private static void twoButterflies(float[] first, float[] second, float[] third, float[] fourth) {
+        for (int i = 0; i < first.length; i++) {
+            float a = first[i] + second[i];
+            float b = first[i] - second[i];
+            float c = third[i] + fourth[i];
+            float d = third[i] - fourth[i];
+            first[i] = a + c;
+            second[i] = b + d;
+            third[i] = a - c;
+            fourth[i] = b - d;
         }
     }
 
