@@ -58,7 +58,8 @@ final class TandemCommandLine {
 
     private static String message(ParameterException failure) {
         if (!(failure instanceof UnmatchedArgumentException unmatched)) {
-            var message = String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
+            var message =
+                    String.valueOf(failure.getMessage()).replaceAll("\\s+", " ").replaceFirst("^Error: ", "");
             return message.endsWith(".") ? message : message + ".";
         }
         var word = unmatched.getUnmatched().getFirst();

@@ -28,6 +28,7 @@ class UsageTest {
                 "search",
                 "status",
                 "evaluate retrieval",
+                "evaluate fusion",
                 "completion",
                 "version"
             })
@@ -47,8 +48,9 @@ class UsageTest {
                 "status surplus | Unexpected argument surplus. See `tandem status --help`.",
                 "search | Missing required parameter: 'QUESTION'. See `tandem search --help`.",
                 "search --k many x | Invalid value for option '--k': 'many' is not an int. See `tandem search --help`.",
-                "evaluate | Say what to evaluate: tandem evaluate retrieval. See `tandem evaluate --help`.",
-                "evaluate retrieval | Missing required option: '--beir=FOLDER'. See `tandem evaluate retrieval --help`."
+                "evaluate | Say what to evaluate: tandem evaluate retrieval, or fusion. See `tandem evaluate --help`.",
+                "evaluate retrieval | Missing required option: '--beir=FOLDER'. See `tandem evaluate retrieval --help`.",
+                "evaluate fusion | 'Missing required argument (specify one of these): (--questions=FILE | --beir=FOLDER). See `tandem evaluate fusion --help`.'"
             })
     void wrongUsageIsOneLineThatHelps(String arguments, String message) {
         var run = CommandRun.of((Object[]) arguments.split(" ", -1));

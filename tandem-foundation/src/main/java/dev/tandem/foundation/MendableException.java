@@ -1,5 +1,7 @@
 package dev.tandem.foundation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something went wrong that the user can mend: the message is one clear sentence that says what happened, where (file,
  * line, key) and what to do. The edges print it without a stack trace; any other exception is a bug and shows itself.
@@ -11,7 +13,7 @@ public final class MendableException extends RuntimeException {
         super(message);
     }
 
-    public MendableException(String message, Throwable cause) {
+    public MendableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -13,6 +13,7 @@ import dev.tandem.knowledge.ingest.FileSelection;
 import dev.tandem.knowledge.ingest.IngestReport;
 import dev.tandem.knowledge.ingest.Ingester;
 import dev.tandem.knowledge.passage.PassageSplitter;
+import dev.tandem.knowledge.retrieval.Fusion;
 import dev.tandem.knowledge.retrieval.HybridRetriever;
 import dev.tandem.knowledge.retrieval.Retriever;
 import dev.tandem.models.embedding.OnnxTextEncoder;
@@ -52,10 +53,14 @@ public final class OpenWorkspace implements AutoCloseable {
      * @throws MendableException if nothing was ingested yet, or with another embedding model
      */
     public Retriever retriever() {
+        return retriever(settings().retrieval().fusion());
+    }
+
+    /** Finds passages by another fusion than the settings', to compare them. */
+    public Retriever retriever(Fusion fusion) {
         requireDocuments();
         requireSameModel();
-        return new KnownFields(
-                new HybridRetriever(index(), encoder(), settings().retrieval().fusion()), index());
+        return new KnownFields(new HybridRetriever(index(), encoder(), fusion), index());
     }
 
     /** Answers questions; fails as {@link #retriever()} does. */

@@ -66,7 +66,7 @@ public final class PromptTemplate {
             throw new MendableException("The prompt template " + file + " is not UTF-8 text: save it as UTF-8.", e);
         } catch (IOException e) {
             throw new MendableException(
-                    "The prompt template " + file + " cannot be read: check the path under answer.prompt.", e);
+                    "The prompt template " + file + " cannot be read: check the path under answer.prompt_file.", e);
         }
     }
 

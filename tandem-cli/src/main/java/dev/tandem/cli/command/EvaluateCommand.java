@@ -13,8 +13,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = "Measure on a test set.",
-        subcommands = EvaluateRetrievalCommand.class,
-        footer = {"", "Example:", "  tandem evaluate retrieval --beir ~/beir/scifact"})
+        subcommands = {EvaluateRetrievalCommand.class, EvaluateFusionCommand.class},
+        footer = {
+            "",
+            "Examples:",
+            "  tandem evaluate retrieval --beir ~/beir/scifact",
+            "  tandem evaluate fusion -w my-kb --questions q.jsonl"
+        })
 public final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -28,6 +33,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine here = spec == null ? new CommandLine(this) : spec.commandLine();
-        throw new ParameterException(here, "Say what to evaluate: tandem evaluate retrieval");
+        throw new ParameterException(here, "Say what to evaluate: tandem evaluate retrieval, or fusion");
     }
 }

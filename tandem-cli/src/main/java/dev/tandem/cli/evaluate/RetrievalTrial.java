@@ -40,7 +40,7 @@ public record RetrievalTrial(WorkspaceSettings settings, Progress progress) {
                 outcome.run(), "tandem-" + settings.retrieval().fusion().key(), file);
     }
 
-    private static Path temporaryFolder() {
+    static Path temporaryFolder() {
         try {
             return Files.createTempDirectory("tandem-evaluation");
         } catch (IOException e) {
@@ -49,7 +49,7 @@ public record RetrievalTrial(WorkspaceSettings settings, Progress progress) {
         }
     }
 
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -15,14 +15,21 @@ public record BootstrapInterval(double low, double high, double confidence, int 
     private static final double CONFIDENCE = 0.95;
     private static final int SAMPLES = 2_000;
 
+    /** More for a higher confidence, so that the tails still hold dozens of samples. */
+    private static final int MANY_SAMPLES = 10_000;
+
     /** The 95% interval of the mean of at least one value. */
     public static BootstrapInterval ofMean(double[] values, long seed) {
+        return ofMean(values, CONFIDENCE, SAMPLES, seed);
+    }
+
+    private static BootstrapInterval ofMean(double[] values, double confidence, int samples, long seed) {
         if (values.length == 0) {
             throw new IllegalArgumentException("An interval needs at least one value");
         }
         SplittableRandom random = new SplittableRandom(seed);
-        double[] means = new double[SAMPLES];
-        for (int sample = 0; sample < SAMPLES; sample++) {
+        double[] means = new double[samples];
+        for (int sample = 0; sample < samples; sample++) {
             double sum = 0;
             for (int draw = 0; draw < values.length; draw++) {
                 sum += values[random.nextInt(values.length)];
@@ -30,8 +37,8 @@ public record BootstrapInterval(double low, double high, double confidence, int 
             means[sample] = sum / values.length;
         }
         Arrays.sort(means);
-        int tail = (int) Math.round(SAMPLES * (1 - CONFIDENCE) / 2);
-        return new BootstrapInterval(means[tail], means[SAMPLES - 1 - tail], CONFIDENCE, SAMPLES, seed);
+        int tail = (int) Math.round(samples * (1 - confidence) / 2);
+        return new BootstrapInterval(means[tail], means[samples - 1 - tail], confidence, samples, seed);
     }
 
     /**
@@ -39,12 +46,21 @@ public record BootstrapInterval(double low, double high, double confidence, int 
      * outside the interval means that the two systems differ.
      */
     public static BootstrapInterval ofDifference(double[] first, double[] second, long seed) {
+        return ofMean(differences(first, second), seed);
+    }
+
+    /** The same at another confidence, such as one that allows for several comparisons. */
+    public static BootstrapInterval ofDifference(double[] first, double[] second, double confidence, long seed) {
+        return ofMean(differences(first, second), confidence, MANY_SAMPLES, seed);
+    }
+
+    private static double[] differences(double[] first, double[] second) {
         if (first.length != second.length) {
             throw new IllegalArgumentException(
                     "Paired values must be of equal number: " + first.length + " and " + second.length);
         }
         double[] differences = new double[first.length];
         Arrays.setAll(differences, i -> second[i] - first[i]);
-        return ofMean(differences, seed);
+        return differences;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.evaluation.run;
 
 import dev.tandem.evaluation.metric.BootstrapInterval;
+import dev.tandem.evaluation.metric.Qrels;
 import dev.tandem.evaluation.metric.QueryScope;
 import dev.tandem.evaluation.metric.RetrievalMeasure;
 import dev.tandem.evaluation.metric.RetrievalMeasure.Kind;
@@ -47,6 +48,18 @@ public record RetrievalEvaluation(int depth, int threads, QueryScope scope) {
         return new RetrievalEvaluation(100, 1, QueryScope.WITH_RELEVANT);
     }
 
+    /**
+     * What is asked, and which documents answer it.
+     *
+     * @param name as results are reported under
+     * @param split which of the collection's sets of questions
+     */
+    public record Questions(String name, String split, List<TestQuery> queries, Qrels qrels) {
+        public Questions {
+            queries = List.copyOf(queries);
+        }
+    }
+
     /** What was retrieved, what that is worth per query, and the report of it. */
     public record Outcome(Run run, RetrievalMetrics metrics, RetrievalReport report) {}
 
@@ -55,6 +68,12 @@ public record RetrievalEvaluation(int depth, int threads, QueryScope scope) {
      * interrupt cancels it with {@link CancellationException}.
      */
     public Outcome evaluate(BeirFolder testSet, RankingFunction system, Progress progress) {
+        return evaluate(
+                new Questions(testSet.name(), testSet.split(), testSet.queries(), testSet.qrels()), system, progress);
+    }
+
+    /** Runs questions from anywhere, in the same way. */
+    public Outcome evaluate(Questions testSet, RankingFunction system, Progress progress) {
         List<Timed> results = askAll(testSet.queries(), system, progress);
         Map<String, List<ScoredDocument>> rankings = new LinkedHashMap<>();
         results.forEach(result -> rankings.put(result.query(), result.documents()));
@@ -120,7 +139,7 @@ public record RetrievalEvaluation(int depth, int threads, QueryScope scope) {
         return measures;
     }
 
-    private RetrievalReport report(BeirFolder testSet, RetrievalMetrics metrics, Latency latency) {
+    private RetrievalReport report(Questions testSet, RetrievalMetrics metrics, Latency latency) {
         Map<String, Double> means = new LinkedHashMap<>();
         measures().forEach(measure -> means.put(measure.label(), metrics.mean(measure)));
         double[] ndcg = metrics.perQuery(NDCG_AT_10).values().stream()

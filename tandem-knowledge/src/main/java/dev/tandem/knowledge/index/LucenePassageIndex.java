@@ -23,6 +23,7 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.LockObtainFailedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded index: one Lucene index holds each passage's words, vector, metadata and text, and one record a document,
@@ -35,6 +36,12 @@ import org.apache.lucene.store.LockObtainFailedException;
  */
 public final class LucenePassageIndex implements PassageIndex {
     private static final double WRITE_BUFFER_MEGABYTES = 48;
+
+    /** Names the fields of the index and what is in them; one more whenever either changes. */
+    static final String FORMAT = "2";
+
+    /** The commit's entry that holds {@link #FORMAT}. */
+    static final String FORMAT_KEY = "format";
 
     /** The file that holds the number of the process that wrote last. */
     private static final String WRITER = "writer.pid";
@@ -92,13 +99,20 @@ public final class LucenePassageIndex implements PassageIndex {
         }
     }
 
-    private static LiveSearcher searcher(DirectoryReader reader) throws IOException {
+    private LiveSearcher searcher(DirectoryReader reader) throws IOException {
         try {
+            if (!isOfThisFormat(reader)) {
+                throw otherVersion(folder, null);
+            }
             return new LiveSearcher(reader);
         } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;
         }
+    }
+
+    private static boolean isOfThisFormat(DirectoryReader reader) throws IOException {
+        return FORMAT.equals(reader.getIndexCommit().getUserData().get(FORMAT_KEY));
     }
 
     /** A folder without a commit may hold what a killed first ingest left, but nothing of others. */
@@ -157,25 +171,31 @@ public final class LucenePassageIndex implements PassageIndex {
         }
     }
 
-    /** Lucene reads the old commit even to replace it; one that cannot be read must go first. */
+    /** Lucene reads the old commit even to replace it, and an ingest looks into it; one that cannot be read must go first. */
     private void discardIfDamaged() throws IOException {
         if (!DirectoryReader.indexExists(directory)) {
             return;
         }
         try (var lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
             lock.ensureValid();
-            try {
-                DirectoryReader.open(directory).close();
-            } catch (IOException e) {
-                if (!isUnreadable(e)) {
-                    throw e;
-                }
+            if (!isReadable()) {
                 for (var file : directory.listAll()) {
                     if (isOurs(file) && !file.equals(IndexWriter.WRITE_LOCK_NAME)) {
                         directory.deleteFile(file);
                     }
                 }
             }
+        }
+    }
+
+    private boolean isReadable() throws IOException {
+        try (var reader = DirectoryReader.open(directory)) {
+            return isOfThisFormat(reader);
+        } catch (IOException e) {
+            if (isUnreadable(e)) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -246,9 +266,7 @@ public final class LucenePassageIndex implements PassageIndex {
                     "The index " + folder + " is damaged: run `tandem ingest --rebuild` to make it anew.", e);
         }
         if (e instanceof IndexFormatTooNewException || e instanceof IndexFormatTooOldException) {
-            return new MendableException(
-                    "The index " + folder + " was written by another version of Tandem: run `tandem ingest --rebuild`.",
-                    e);
+            return otherVersion(folder, e);
         }
         var message = String.valueOf(e.getMessage());
         if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
@@ -262,6 +280,14 @@ public final class LucenePassageIndex implements PassageIndex {
                     "The index " + folder + " cannot be written: check the permissions of the folder.", e);
         }
         return new UncheckedIOException(e);
+    }
+
+    private static MendableException otherVersion(Path folder, @Nullable Throwable cause) {
+        return new MendableException(
+                "The index " + folder
+                        + " was written by another version of Tandem: run `tandem ingest --rebuild` to make it"
+                        + " anew from the documents.",
+                cause);
     }
 
     /** A merge that fails closes the writer, which tells whoever writes next; no thread need die of it aloud. */

@@ -69,9 +69,14 @@ final class LuceneWriting implements PassageIndex.Writing {
     @Override
     public synchronized void commit(IndexDescription description) {
         writer.setLiveCommitData(Map.of(
-                        ENCODER, description.encoder(),
-                        DIMENSION, Integer.toString(description.dimension()),
-                        SPLITTING, description.splitting())
+                        LucenePassageIndex.FORMAT_KEY,
+                        LucenePassageIndex.FORMAT,
+                        ENCODER,
+                        description.encoder(),
+                        DIMENSION,
+                        Integer.toString(description.dimension()),
+                        SPLITTING,
+                        description.splitting())
                 .entrySet());
         run(writer::commit);
         changed = false;

@@ -19,7 +19,7 @@ import java.util.Set;
  * four dimensions in each, the first in the lowest bits.
  */
 public final class LateInteraction {
-    /** Names the stored form; passages stored in another form are embedded anew. */
+    /** Names the stored form; with a new one goes a new format of the index, so that passages are embedded anew. */
     public static final String FORMAT = "maxsim-2bit-2";
 
     private static final byte VERSION = 2;

@@ -9,11 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.FilterIndexOutput;
 import org.apache.lucene.store.IOContext;
@@ -55,6 +60,24 @@ class LucenePassageIndexTest extends PassageIndexConformance {
                     .isInstanceOf(MendableException.class)
                     .hasMessageContaining("--rebuild");
         }
+    }
+
+    @Test
+    void anIndexOfAnotherVersionIsRefusedUntilItIsMadeAnew() throws IOException {
+        try (var writer = new IndexWriter(FSDirectory.open(folder), new IndexWriterConfig())) {
+            writer.addDocument(new Document());
+            writer.setLiveCommitData(
+                    Map.of("encoder", "e", "dimension", "3", "splitting", "").entrySet());
+            writer.commit();
+        }
+
+        try (var index = LucenePassageIndex.open(folder)) {
+            assertThatThrownBy(index::snapshot)
+                    .isInstanceOf(MendableException.class)
+                    .hasMessageContaining("another version")
+                    .hasMessageContaining("--rebuild");
+        }
+        checkReportedAndMended(folder);
     }
 
     @Test

@@ -29,7 +29,8 @@ public record ModelSettings(
                 maximum = 10_000_000)
         int contextTokens,
 
-        @Key("How long an answer may take.") Duration timeout) {
+        @Key("How long the model may be silent, before an answer or in the midst of it.")
+        Duration timeout) {
 
     public static final ModelSettings DEFAULTS = new ModelSettings(
             Provider.NONE,
