@@ -122,7 +122,16 @@ public final class Decoder implements AutoCloseable {
      * @return {@code [rows, positions, hidden]}
      */
     public Tensor embed(Tensor ids) {
-        var vectors = torch.embedding(embeddings, ids);
+        return scaled(embedding(ids));
+    }
+
+    /** The rows of the embedding matrix, before the factor that some families have. */
+    public Tensor embedding(Tensor ids) {
+        return torch.embedding(embeddings, ids);
+    }
+
+    /** Embeddings, real or learned, as the first block takes them. */
+    public Tensor scaled(Tensor vectors) {
         if (!config.family().scaledEmbeddings()) {
             return vectors;
         }
