@@ -263,6 +263,16 @@ public final class NormalFloat4 implements Matrix {
         return ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16) & 0xffff;
     }
 
+    /** Two codes a byte, the first in the high half. */
+    Tensor codes() {
+        return codes;
+    }
+
+    /** Each block's magnitude as an index of the dynamic map. */
+    Tensor magnitudeCodes() {
+        return magnitudeCodes;
+    }
+
     @Override
     public long bytes() {
         return codes.numel() + magnitudeCodes.numel() + (long) nestedMagnitudes.length * Float.BYTES + Float.BYTES;
