@@ -48,6 +48,8 @@ class TuningTest {
 
         private final double learningRate;
         private final double lossLeft;
+
+        @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
         private final Function<Decoder, Tuning> maker;
 
         Method(double learningRate, double lossLeft, Function<Decoder, Tuning> maker) {
@@ -81,7 +83,7 @@ class TuningTest {
             var actual = takeGradients(tuning);
             assertThat(actual).hasSameSizeAs(tuning.trained());
             actual.forEach((name, gradient) ->
-                    assertThat(distance(gradient, expected.get(name))).as(name).isLessThan(1e-4));
+                    assertThat(distance(gradient, of(expected, name))).as(name).isLessThan(1e-4));
         }
     }
 
@@ -106,9 +108,9 @@ class TuningTest {
 
             assertThat(loss).isCloseTo(plain.item_double(), within(1e-4));
             var expected = takeGradients(tuning);
-            actual.forEach((name, gradient) -> assertThat(distance(gradient, expected.get(name)))
+            actual.forEach((name, gradient) -> assertThat(distance(gradient, of(expected, name)))
                     .as(name)
-                    .isLessThan(1e-4 * Math.max(1, expected.get(name).norm().item_double())));
+                    .isLessThan(1e-4 * Math.max(1, of(expected, name).norm().item_double())));
         }
     }
 
@@ -158,7 +160,7 @@ class TuningTest {
 
             assertThat(tuning.step(batch, 1, 11)).isEqualTo(first);
             takeGradients(tuning)
-                    .forEach((name, gradient) -> assertThat(distance(gradient, gradients.get(name)))
+                    .forEach((name, gradient) -> assertThat(distance(gradient, of(gradients, name)))
                             .as(name)
                             .isZero());
             assertThat(tuning.step(batch, 1, 12)).isNotEqualTo(first);
@@ -233,6 +235,10 @@ class TuningTest {
             }
         });
         return gradients;
+    }
+
+    private static Tensor of(Map<String, Tensor> gradients, String name) {
+        return java.util.Objects.requireNonNull(gradients.get(name), name);
     }
 
     private static double distance(Tensor a, Tensor b) {
