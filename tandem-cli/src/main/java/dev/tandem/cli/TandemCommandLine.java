@@ -23,6 +23,7 @@ final class TandemCommandLine {
                 .setErr(terminal.err())
                 // A question may begin with an @, and its quotes are its own.
                 .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(terminal.width())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))

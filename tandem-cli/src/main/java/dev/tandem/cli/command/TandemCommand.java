@@ -22,6 +22,10 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             StatusCommand.class,
             EvaluateCommand.class,
+            ModelCommand.class,
+            TuneCommand.class,
+            GenerateCommand.class,
+            AdapterCommand.class,
             CompletionCommand.class,
             VersionCommand.class
         },

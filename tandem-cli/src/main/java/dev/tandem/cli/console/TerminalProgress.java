@@ -55,6 +55,11 @@ public final class TerminalProgress implements Progress {
             bar.maxHint(total);
         }
 
+        @Override
+        public void note(String words) {
+            bar.setExtraMessage(" " + words);
+        }
+
         /** The bar goes when its work is done: what follows says what was done. */
         @Override
         public void close() {
@@ -71,6 +76,7 @@ public final class TerminalProgress implements Progress {
         private final AtomicLong done = new AtomicLong();
         private final AtomicLong nextLine = new AtomicLong(start + BETWEEN_LINES.toNanos());
         private volatile long total;
+        private volatile String note = "";
 
         Lines(String label, long total, String unit) {
             this.label = label;
@@ -84,7 +90,7 @@ public final class TerminalProgress implements Progress {
             long count = done.addAndGet(steps);
             long due = nextLine.get();
             if (now >= due && nextLine.compareAndSet(due, now + BETWEEN_LINES.toNanos())) {
-                terminal.remark(line(count, now));
+                terminal.remark(line(count, now) + (note.isEmpty() ? "" : ", " + note));
             }
         }
 
@@ -110,6 +116,11 @@ public final class TerminalProgress implements Progress {
         @Override
         public void total(long known) {
             total = known;
+        }
+
+        @Override
+        public void note(String words) {
+            note = words;
         }
     }
 }

@@ -1,0 +1,203 @@
+package dev.tandem.cli.command;
+
+import dev.tandem.cli.console.Interrupt;
+import dev.tandem.cli.console.Json;
+import dev.tandem.cli.console.Terminal;
+import dev.tandem.cli.console.TerminalProgress;
+import dev.tandem.cli.report.TuneText;
+import dev.tandem.tuning.method.LoraSettings;
+import dev.tandem.tuning.training.TrainingRun;
+import dev.tandem.tuning.training.TuningJob;
+import dev.tandem.tuning.training.TuningSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tandem tune}: a model folder and examples to an adapter. */
+@Command(
+        name = "tune",
+        description = {
+            "Tune a language model on examples, in this process: LoRA, QLoRA, prompt tuning, or every weight.",
+            "Examples are JSON lines: {\"messages\": [{\"role\", \"content\"}, ...]}, or {\"prompt\", \"completion\"}.",
+            "Held-out loss decides when to stop and which weights are kept. Ctrl-C leaves a checkpoint to go on from."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  tandem tune --base models/Qwen2.5-0.5B-Instruct --data train.jsonl --out adapters/voice",
+            "  tandem tune --base DIR --data train.jsonl --method qlora --rank 32 --epochs 2 --out adapters/voice",
+            "  tandem tune --resume adapters/voice"
+        })
+public final class TuneCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private final PlacementOptions placement = new PlacementOptions();
+
+    @Option(names = "--resume", paramLabel = "FOLDER", description = "Go on with a run that was broken off.")
+    private @Nullable Path resume;
+
+    @Option(names = "--base", paramLabel = "FOLDER", description = "The model, a folder in Hugging Face's layout.")
+    private @Nullable Path base;
+
+    @Option(names = "--data", paramLabel = "FILE", description = "The examples.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--eval",
+            paramLabel = "FILE",
+            description = "Held-out examples; else a tenth of the data is held out.")
+    private @Nullable Path heldOut;
+
+    @Option(names = "--out", paramLabel = "FOLDER", description = "Where the adapter goes.")
+    private @Nullable Path out;
+
+    @Option(names = "--method", paramLabel = "NAME", description = "lora (unless given), qlora, prompt or full.")
+    private TuningSettings.Method method = TuningSettings.Method.LORA;
+
+    @Option(names = "--rank", paramLabel = "N", description = "Rank of the update (${DEFAULT-VALUE}).")
+    private int rank = LoraSettings.DEFAULTS.rank();
+
+    @Option(names = "--alpha", paramLabel = "X", description = "Its strength; twice the rank unless given.")
+    private @Nullable Double alpha;
+
+    @Option(names = "--dropout", paramLabel = "X", description = "Share of its inputs left out (${DEFAULT-VALUE}).")
+    private double dropout;
+
+    @Option(names = "--rslora", description = "Scale the update by alpha / sqrt(rank).")
+    private boolean rankStabilised;
+
+    @Option(names = "--dora", description = "Learn the rows' lengths apart from their directions.")
+    private boolean magnitudes;
+
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Layers that get an update, as in q_proj,v_proj; all linear layers unless given.")
+    private List<String> targets = new ArrayList<>();
+
+    @Option(names = "--virtual-tokens", paramLabel = "N", description = "For prompt tuning (${DEFAULT-VALUE}).")
+    private int virtualTokens = 20;
+
+    @Option(names = "--init-text", paramLabel = "TEXT", description = "What virtual tokens begin as.")
+    private @Nullable String initialText;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data (${DEFAULT-VALUE}).")
+    private int epochs = 3;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Examples at once (${DEFAULT-VALUE}).")
+    private int batch = 8;
+
+    @Option(names = "--accumulate", paramLabel = "N", description = "Batches an update (${DEFAULT-VALUE}).")
+    private int accumulate = 1;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            description = "Highest learning rate; 2e-4 for LoRA, 2e-5 for full, 3e-2 for prompt tuning unless given.")
+    private @Nullable Double learningRate;
+
+    @Option(names = "--max-length", paramLabel = "N", description = "Most tokens of an example (${DEFAULT-VALUE}).")
+    private int maxLength = 1024;
+
+    @Option(
+            names = "--eval-every",
+            paramLabel = "N",
+            description = "Updates between held-out losses (${DEFAULT-VALUE}).")
+    private int evaluateEvery = 50;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "Held-out losses in a row that may be worse than the best (${DEFAULT-VALUE}).")
+    private int patience = 3;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The same seed gives the same adapter (${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    public TuneCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        var job = resume != null ? TuningJob.recorded(resume) : job();
+        if (resume == null) {
+            job.requireNew();
+        }
+        if (!common.json) {
+            terminal.remark("Tuning " + job.base() + " on " + job.placement() + ".");
+        }
+        try (var interrupt = Interrupt.watch()) {
+            var result = job.run(new TerminalProgress(terminal), interrupt::asked);
+            terminal.out().println(common.json ? Json.pretty(TuneText.json(job, result)) : TuneText.of(job, result));
+            return result.ending() == TrainingRun.Ending.CANCELLED ? 130 : 0;
+        }
+    }
+
+    private TuningJob job() {
+        if (base == null || data == null || out == null) {
+            throw new ParameterException(
+                    spec == null ? new picocli.CommandLine(this) : spec.commandLine(),
+                    "Name --base, --data and --out, or --resume.");
+        }
+        var defaults = TuningSettings.of(method);
+        var lora = new LoraSettings(
+                atLeast("--rank", rank, 1),
+                alpha == null ? 2.0 * rank : alpha,
+                dropout,
+                rankStabilised,
+                magnitudes,
+                targets);
+        return new TuningJob(
+                base,
+                data,
+                Optional.ofNullable(heldOut),
+                out,
+                new TuningSettings(
+                        method,
+                        lora,
+                        atLeast("--virtual-tokens", virtualTokens, 1),
+                        initialText == null ? defaults.initialText() : initialText,
+                        atLeast("--epochs", epochs, 1),
+                        atLeast("--batch", batch, 1),
+                        atLeast("--accumulate", accumulate, 1),
+                        learningRate == null ? defaults.learningRate() : learningRate,
+                        defaults.warmup(),
+                        defaults.weightDecay(),
+                        defaults.clip(),
+                        atLeast("--max-length", maxLength, 8),
+                        atLeast("--eval-every", evaluateEvery, 1),
+                        atLeast("--patience", patience, 1),
+                        seed),
+                placement.placement());
+    }
+
+    private int atLeast(String option, int value, int least) {
+        if (value < least) {
+            throw new ParameterException(
+                    spec == null ? new picocli.CommandLine(this) : spec.commandLine(),
+                    option + " must be at least " + least + ", not " + value + ".");
+        }
+        return value;
+    }
+}

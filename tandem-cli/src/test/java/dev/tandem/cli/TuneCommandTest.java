@@ -1,0 +1,119 @@
+package dev.tandem.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TuneCommandTest {
+    private static final Path BASE = Path.of("../tandem-decoder/src/test/resources/models/qwen2");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeExamples() throws IOException {
+        var lines = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            lines.append(
+                    "{\"messages\": [{\"role\": \"user\", \"content\": \"say %d\"}, {\"role\": \"assistant\", \"content\": \"yes\"}]}%n"
+                            .formatted(i));
+        }
+        Files.writeString(folder.resolve("train.jsonl"), lines);
+    }
+
+    @Test
+    void examplesBecomeAnAdapterThatAnswersLikeThem() throws Exception {
+        var out = folder.resolve("voice");
+        var run = CommandRun.of(
+                "tune",
+                "--base",
+                BASE,
+                "--data",
+                folder.resolve("train.jsonl"),
+                "--out",
+                out,
+                "--epochs",
+                60,
+                "--learning-rate",
+                "0.02",
+                "--eval-every",
+                10,
+                "--patience",
+                9,
+                "--max-length",
+                120,
+                "--json");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        var json = run.json();
+        assertThat(json.get("held_out_loss").asDouble())
+                .isLessThan(0.4 * json.get("base_loss").asDouble());
+        assertThat(out).isDirectoryContaining("glob:**/tandem.json").isDirectoryContaining("glob:**/README.md");
+
+        var answer = CommandRun.of(
+                "generate", "--base", BASE, "--adapter", out, "--prompt", "say 3", "--max-tokens", 9, "--json");
+        assertThat(answer.json().get("text").asText()).isEqualTo("yes");
+        assertThat(answer.json().get("finish_reason").asText()).isEqualTo("stop");
+
+        var shown = CommandRun.of("adapter", "show", out, "--json").json();
+        assertThat(shown.get("rank").asInt()).isEqualTo(16);
+        assertThat(CommandRun.of(
+                                "adapter", "merge", "--base", BASE, "--adapter", out, "--out", folder.resolve("merged"))
+                        .exitCode())
+                .isZero();
+        assertThat(CommandRun.of("generate", "--base", folder.resolve("merged"), "--prompt", "say 3", "--max-tokens", 9)
+                        .out())
+                .isEqualToIgnoringNewLines("yes");
+
+        var again = CommandRun.of("tune", "--base", BASE, "--data", folder.resolve("train.jsonl"), "--out", out);
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err()).contains("already");
+        assertThat(CommandRun.of("tune", "--resume", out).err()).contains("finished");
+    }
+
+    @Test
+    void manyPromptsAreAnsweredOnceEach() throws Exception {
+        Files.writeString(folder.resolve("p.jsonl"), """
+                {"id": "a", "prompt": "abc"}
+                {"id": "b", "messages": [{"role": "user", "content": "hello"}]}
+                """);
+        var out = folder.resolve("o.jsonl");
+        Files.writeString(out, "{\"id\": \"a\", \"text\": \"answered before\"}\n");
+
+        var run = CommandRun.of(
+                "generate", "--base", BASE, "--prompts", folder.resolve("p.jsonl"), "--out", out, "--max-tokens", 5);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(Files.readAllLines(out)).hasSize(2).element(1).asString().contains("\"id\":\"b\"");
+        assertThat(CommandRun.of("generate", "--base", BASE, "--prompts", folder.resolve("p.jsonl"), "--out", out)
+                        .err())
+                .contains("answered already");
+    }
+
+    @Test
+    void faultsAreOneSentence() throws IOException {
+        Files.writeString(
+                folder.resolve("bad.jsonl"), "{\"messages\": [{\"role\": \"wizard\", \"content\": \"x\"}]}\n");
+        for (var run : new CommandRun[] {
+            CommandRun.of("tune", "--base", BASE, "--data", folder.resolve("bad.jsonl"), "--out", folder.resolve("o")),
+            CommandRun.of(
+                    "tune", "--base", folder, "--data", folder.resolve("train.jsonl"), "--out", folder.resolve("o")),
+            CommandRun.of("tune", "--base", BASE, "--data", folder.resolve("none.jsonl"), "--out", folder.resolve("o")),
+            CommandRun.of("tune", "--resume", folder),
+            CommandRun.of("generate", "--base", BASE, "--prompt", "x", "--temperature", "-1"),
+            CommandRun.of("generate", "--base", BASE, "--adapter", folder, "--prompt", "x"),
+            CommandRun.of("model", "info", folder),
+            CommandRun.of("adapter", "show", folder)
+        }) {
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err().strip()).isNotEmpty().doesNotContain("\tat ");
+        }
+        assertThat(CommandRun.of("tune").exitCode()).isEqualTo(2);
+        assertThat(CommandRun.of("model", "info", BASE).out()).contains("qwen2").contains("qlora");
+    }
+}

@@ -1,0 +1,7 @@
+package dev.tandem.decoder.torch;
+
+/** Where tensors live and are computed. */
+public enum Device {
+    CPU,
+    CUDA
+}

@@ -1,0 +1,48 @@
+package dev.tandem.decoder.torch;
+
+import dev.tandem.foundation.MendableException;
+import java.util.Locale;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** The device and the precision that a model is held in, chosen once at start and shown. */
+public record Placement(Device device, Precision precision) {
+    public Placement {
+        Torch.load();
+        if (device == Device.CUDA && !Torch.cuda()) {
+            throw new MendableException(
+                    "There is no CUDA device: use --device cpu, or, where there is an NVIDIA GPU, build"
+                            + " Tandem with ./mvnw -Pcuda.");
+        }
+    }
+
+    /** CUDA in bfloat16 where there is a GPU, otherwise the CPU in float32. */
+    public static Placement best() {
+        return Torch.cuda() ? new Placement(Device.CUDA, Precision.BFLOAT16) : cpu(Precision.FLOAT32);
+    }
+
+    public static Placement cpu(Precision precision) {
+        return new Placement(Device.CPU, precision);
+    }
+
+    /** Options for a tensor of this precision here; an object of the innermost PointerScope. */
+    public TensorOptions options() {
+        return options(precision.type());
+    }
+
+    /** Options for a tensor of another type on this device. */
+    public TensorOptions options(ScalarType type) {
+        return new TensorOptions(type).device(new DeviceOptional(new org.bytedeco.pytorch.Device(deviceType())));
+    }
+
+    public DeviceType deviceType() {
+        return device == Device.CUDA ? DeviceType.CUDA : DeviceType.CPU;
+    }
+
+    @Override
+    public String toString() {
+        return device.name().toLowerCase(Locale.ROOT) + ", " + precision.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tandem.decoder.torch;
+
+import dev.tandem.foundation.MendableException;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch_cuda;
+
+/**
+ * Loads libtorch, once a process.
+ *
+ * <p>Two environment variables, which {@code ./tandem} sets, are read by its libraries when they load:
+ * {@code OMP_WAIT_POLICY=passive} lets idle threads sleep instead of spin (twice the speed on shared cores) and
+ * {@code MALLOC_MMAP_THRESHOLD_=1048576} gives large blocks back to the system when they are freed.
+ *
+ * <p>Grad mode is a native thread-local: train and generate on platform threads of your own, never on virtual ones.
+ */
+public final class Torch {
+    private static boolean loaded;
+
+    private Torch() {}
+
+    /**
+     * Loads libtorch if it is not loaded yet; seconds on a machine's first time, when the natives are unpacked.
+     *
+     * @throws MendableException if there is no libtorch for this platform
+     */
+    public static synchronized void load() {
+        if (loaded) {
+            return;
+        }
+        // Otherwise an allocation fails once resident memory passes four times the Java heap.
+        System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        try {
+            Loader.load(torch.class);
+        } catch (UnsatisfiedLinkError e) {
+            throw new MendableException(
+                    "libtorch does not run here (" + System.getProperty("os.name") + ", "
+                            + System.getProperty("os.arch")
+                            + "): language models in this process need Linux or Windows on"
+                            + " x86-64, or macOS on ARM. Name a model server instead (model: in tandem.yaml).",
+                    e);
+        }
+        loaded = true;
+    }
+
+    /** Whether libtorch was built for CUDA and sees a GPU. */
+    public static boolean cuda() {
+        load();
+        return torch.hasCUDA() && torch_cuda.device_count() > 0;
+    }
+
+    /** How many threads one operator uses. */
+    public static void threads(int count) {
+        load();
+        torch.set_num_threads(count);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tandem.tuning.training;
+
+import dev.tandem.foundation.MendableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** {@code metrics.csv}: a line an update, written as it comes, for any tool that draws curves. */
+final class MetricsLog {
+    private static final String HEADER =
+            "update,epoch,loss,held_out_loss,learning_rate,gradient_norm,tokens_per_second,resident_mb\n";
+
+    private final Path file;
+
+    /** Opens a run's log; when a run goes on, lines behind its checkpoint are taken out. */
+    MetricsLog(Path run, long updates) {
+        file = run.resolve("metrics.csv");
+        try {
+            Files.createDirectories(run);
+            var kept = new StringBuilder(HEADER);
+            if (updates > 0 && Files.exists(file)) {
+                Files.readAllLines(file).stream()
+                        .skip(1)
+                        .filter(line -> line.matches("\\d+,.*")
+                                && Long.parseLong(line.substring(0, line.indexOf(','))) <= updates)
+                        .forEach(line -> kept.append(line).append('\n'));
+            }
+            Files.writeString(file, kept);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    void add(
+            long update,
+            double epoch,
+            double loss,
+            OptionalDouble heldOut,
+            double learningRate,
+            double gradientNorm,
+            double tokensPerSecond) {
+        var line = String.format(
+                Locale.ROOT,
+                "%d,%.4f,%.6f,%s,%.4e,%.5f,%.1f,%d%n",
+                update,
+                epoch,
+                loss,
+                heldOut.isPresent() ? String.format(Locale.ROOT, "%.6f", heldOut.getAsDouble()) : "",
+                learningRate,
+                gradientNorm,
+                tokensPerSecond,
+                residentMegabytes());
+        try {
+            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** The process's memory; 0 where the system does not tell. */
+    static long residentMegabytes() {
+        return org.bytedeco.javacpp.Pointer.physicalBytes() >> 20;
+    }
+
+    private MendableException failure(IOException e) {
+        return new MendableException("The metrics " + file + " cannot be written: " + e.getMessage() + ".", e);
+    }
+}

@@ -1,0 +1,262 @@
+package dev.tandem.tuning.training;
+
+import dev.tandem.decoder.model.Decoder;
+import dev.tandem.decoder.torch.Placement;
+import dev.tandem.foundation.MendableException;
+import dev.tandem.models.prompt.Tokenizer;
+import dev.tandem.tuning.dataset.Batch;
+import dev.tandem.tuning.dataset.Dataset;
+import dev.tandem.tuning.dataset.TokenExample;
+import dev.tandem.tuning.method.AdamW;
+import dev.tandem.tuning.method.FullTuning;
+import dev.tandem.tuning.method.LoraTuning;
+import dev.tandem.tuning.method.PromptTuning;
+import dev.tandem.tuning.method.Tuning;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.bytedeco.javacpp.PointerScope;
+
+/**
+ * The run around the training steps: order of the data, learning rate, held-out loss, the best weights kept, early stopping,
+ * checkpoints, metrics. To be used on one platform thread.
+ */
+public final class TrainingRun {
+    private final Path base;
+    private final Path out;
+    private final Data data;
+    private final TuningSettings settings;
+    private final Placement placement;
+
+    /**
+     * What is trained on.
+     *
+     * @param training learned from
+     * @param heldOut never learned from; says when to stop
+     * @param hash of the files, so that a run does not go on with other data
+     */
+    public record Data(Dataset training, Dataset heldOut, String hash) {}
+
+    /**
+     * One update, as it was taken.
+     *
+     * @param update counted from 1
+     * @param total updates of the whole run
+     * @param loss a learned token
+     * @param heldOut held-out loss a token, where it was measured
+     * @param tokensPerSecond of all tokens, learned or not
+     */
+    public record Update(
+            long update,
+            long total,
+            double loss,
+            OptionalDouble heldOut,
+            double learningRate,
+            double tokensPerSecond) {}
+
+    /** Who is told of each update. */
+    @FunctionalInterface
+    public interface Watcher {
+        void updated(Update update);
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param updates taken in all
+     * @param tokens seen in all
+     * @param baseLoss held-out loss a token before training
+     * @param bestLoss the lowest held-out loss, which the weights that were kept have
+     * @param trainingLoss of the last update
+     * @param ending why it ended
+     */
+    public record Result(
+            long updates, long tokens, double baseLoss, double bestLoss, double trainingLoss, Ending ending) {}
+
+    /** Why a run ended. */
+    public enum Ending {
+        /** All epochs are done. */
+        DONE,
+        /** The held-out loss no longer fell: more training would only learn the examples by heart. */
+        STOPPED_EARLY,
+        /** Somebody asked for it; it can go on. */
+        CANCELLED
+    }
+
+    /**
+     * Prepares a run.
+     *
+     * @param base the model's folder
+     * @param out where the adapter, the metrics and the checkpoints go
+     */
+    public TrainingRun(Path base, Path out, Data data, TuningSettings settings, Placement placement) {
+        this.base = base;
+        this.out = out;
+        this.data = data;
+        this.settings = settings;
+        this.placement = placement;
+    }
+
+    /**
+     * Trains, or goes on from the newest checkpoint in the run's folder.
+     *
+     * @param cancelled asked after each update; a run that is cancelled leaves a checkpoint
+     * @throws MendableException if the loss is no longer a number, the data are others than the checkpoint's, or the disk is
+     *     full; the best weights so far are kept
+     */
+    public Result run(Watcher watcher, BooleanSupplier cancelled) {
+        var storage = settings.method() == TuningSettings.Method.QLORA ? Decoder.Storage.NF4 : Decoder.Storage.PLAIN;
+        try (var scope = new PointerScope();
+                var decoder = Decoder.open(base, placement, storage);
+                var tuning = tuning(decoder);
+                var optimizer = new AdamW(tuning.trained(), settings.weightDecay())) {
+            var progress = Checkpoint.newest(out);
+            progress.ifPresent(found -> {
+                requireSameData(found);
+                Checkpoint.restore(out, found, optimizer);
+            });
+            return train(decoder, tuning, optimizer, progress, watcher, cancelled);
+        }
+    }
+
+    private void requireSameData(Checkpoint.Progress progress) {
+        if (!progress.data().equals(data.hash())) {
+            throw new MendableException("The training data have changed since the checkpoint in " + out
+                    + ": put them back to go on, or train anew with another --out.");
+        }
+    }
+
+    private Tuning tuning(Decoder decoder) {
+        return switch (settings.method()) {
+            case FULL -> new FullTuning(decoder);
+            case LORA, QLORA -> new LoraTuning(decoder, settings.lora(), settings.seed());
+            case PROMPT -> new PromptTuning(decoder, initialTokens());
+        };
+    }
+
+    private long[] initialTokens() {
+        try (var tokenizer = Tokenizer.open(base)) {
+            var text = tokenizer.encode(settings.initialText(), false);
+            if (text.length == 0) {
+                throw new MendableException("The text that virtual tokens begin as has no tokens: give --init-text.");
+            }
+            var ids = new long[settings.virtualTokens()];
+            for (int i = 0; i < ids.length; i++) {
+                ids[i] = text[i % text.length];
+            }
+            return ids;
+        }
+    }
+
+    private Result train(
+            Decoder decoder,
+            Tuning tuning,
+            AdamW optimizer,
+            Optional<Checkpoint.Progress> from,
+            Watcher watcher,
+            BooleanSupplier cancelled) {
+        int perUpdate = settings.batch() * settings.accumulate();
+        long perEpoch = Math.ceilDiv(data.training().examples().size(), perUpdate);
+        long total = perEpoch * settings.epochs();
+        var schedule = new Schedule(settings.learningRate(), Math.round(settings.warmup() * total), total);
+        var keeping = new BestWeights(base, out, settings, decoder, tuning);
+        long done = from.map(Checkpoint.Progress::updates).orElse(0L);
+        long tokens = from.map(Checkpoint.Progress::tokens).orElse(0L);
+        var log = new MetricsLog(out, done);
+        double baseLoss = heldOutLoss(tuning);
+        double best = from.map(Checkpoint.Progress::best).orElse(baseLoss);
+        int worse = from.map(Checkpoint.Progress::worseSince).orElse(0);
+        double loss = Double.NaN;
+        var ending = Ending.DONE;
+        while (done < total) {
+            long began = System.nanoTime();
+            var examples = examples(done, perEpoch, perUpdate);
+            loss = update(tuning, examples, done);
+            double norm = optimizer.clip(settings.clip());
+            if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+                throw diverged(done + 1, loss, norm);
+            }
+            double rate = schedule.at(done);
+            optimizer.step(rate);
+            done++;
+            int seen = examples.stream().mapToInt(TokenExample::length).sum();
+            tokens += seen;
+            double perSecond = seen / ((System.nanoTime() - began) / 1e9);
+
+            var heldOut = OptionalDouble.empty();
+            if (done % settings.evaluateEvery() == 0 || done == total) {
+                heldOut = OptionalDouble.of(heldOutLoss(tuning));
+                boolean better = heldOut.getAsDouble() < best;
+                if (better) {
+                    best = heldOut.getAsDouble();
+                    keeping.keep();
+                }
+                worse = better ? 0 : worse + 1;
+            }
+            log.add(done, (double) done / perEpoch, loss, heldOut, rate, norm, perSecond);
+            watcher.updated(new Update(done, total, loss, heldOut, rate, perSecond));
+            boolean stop = worse >= settings.patience();
+            boolean cancel = cancelled.getAsBoolean();
+            if (cancel || (heldOut.isPresent() && !stop && done < total)) {
+                Checkpoint.write(out, optimizer, new Checkpoint.Progress(done, tokens, best, worse, data.hash()));
+            }
+            if (stop || cancel) {
+                ending = cancel ? Ending.CANCELLED : Ending.STOPPED_EARLY;
+                break;
+            }
+        }
+        if (ending != Ending.CANCELLED) {
+            keeping.keepIfNothingWasKept();
+            Checkpoint.clear(out);
+        }
+        return new Result(done, tokens, baseLoss, best, loss, ending);
+    }
+
+    /** The examples of an update: each epoch has an order of its own, which follows from the seed alone. */
+    private List<TokenExample> examples(long update, long perEpoch, int perUpdate) {
+        var all = data.training().examples();
+        var order = new ArrayList<Integer>();
+        for (int i = 0; i < all.size(); i++) {
+            order.add(i);
+        }
+        Collections.shuffle(order, new Random(settings.seed() * 1_000_003 + update / perEpoch));
+        int first = (int) (update % perEpoch) * perUpdate;
+        return order.subList(first, Math.min(all.size(), first + perUpdate)).stream()
+                .map(all::get)
+                .toList();
+    }
+
+    /** Accumulates the gradients of an update's batches; every learned token weighs the same, whichever batch it is in. */
+    private double update(Tuning tuning, List<TokenExample> examples, long update) {
+        int learned = examples.stream().mapToInt(TokenExample::learnedTokens).sum();
+        double loss = 0;
+        for (int from = 0; from < examples.size(); from += settings.batch()) {
+            var batch = Batch.pack(
+                    examples.subList(from, Math.min(examples.size(), from + settings.batch())), settings.maxLength());
+            loss += tuning.step(batch, 1.0 / learned, settings.seed() * 7_919 + update * 1_009 + from);
+        }
+        return loss;
+    }
+
+    private double heldOutLoss(Tuning tuning) {
+        double loss = 0;
+        var examples = data.heldOut().examples();
+        for (int from = 0; from < examples.size(); from += settings.batch()) {
+            loss += tuning.loss(Batch.pack(
+                    examples.subList(from, Math.min(examples.size(), from + settings.batch())), settings.maxLength()));
+        }
+        return loss / data.heldOut().learnedTokens();
+    }
+
+    private MendableException diverged(long update, double loss, double norm) {
+        return new MendableException("Training diverged at update " + update + " (loss " + loss + ", gradient " + norm
+                + "): the weights with the best held-out loss are kept in " + out
+                + ". Likely causes: a learning rate that is too high (" + settings.learningRate()
+                + "; try a third of it), float16 on a model made for bfloat16, or a damaged example.");
+    }
+}

@@ -1,0 +1,83 @@
+package dev.tandem.tuning.training;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.tandem.tuning.method.LoraSettings;
+
+/**
+ * All that decides a run beside base and data; recorded with it.
+ *
+ * @param method how
+ * @param lora what the adapter looks like, for lora and qlora
+ * @param virtualTokens how many, for prompt tuning
+ * @param initialText what virtual tokens begin as, repeated or cut to their number
+ * @param epochs passes over the data
+ * @param batch examples whose gradients are computed at once
+ * @param accumulate batches whose gradients are summed for one update
+ * @param learningRate the highest, reached after warming up
+ * @param warmup share of the updates in which the learning rate rises; then it falls as a cosine to zero
+ * @param weightDecay share of a matrix that the learning rate takes away at each update
+ * @param clip longest gradient
+ * @param maxLength most tokens of an example
+ * @param evaluateEvery updates between held-out losses
+ * @param patience how many held-out losses in a row may be worse than the best before training stops
+ * @param seed of first weights, order and dropout
+ */
+public record TuningSettings(
+        Method method,
+        LoraSettings lora,
+        @JsonProperty("virtual_tokens") int virtualTokens,
+        @JsonProperty("initial_text") String initialText,
+        int epochs,
+        int batch,
+        int accumulate,
+        @JsonProperty("learning_rate") double learningRate,
+        double warmup,
+        @JsonProperty("weight_decay") double weightDecay,
+        double clip,
+        @JsonProperty("max_length") int maxLength,
+        @JsonProperty("evaluate_every") int evaluateEvery,
+        int patience,
+        long seed) {
+    /** Ways of tuning, with the learning rates that published advice gives them. */
+    public enum Method {
+        /** Every weight. */
+        FULL(2e-5),
+        /** Low-rank updates; about ten times the learning rate of full tuning (Schulman et al. 2025). */
+        LORA(2e-4),
+        /** Low-rank updates of a base in four bits (Dettmers et al. 2023). */
+        QLORA(2e-4),
+        /** Virtual tokens; Lester et al. 2021 take 0.3 for large models, small ones diverge there. */
+        PROMPT(3e-2);
+
+        private final double learningRate;
+
+        Method(double learningRate) {
+            this.learningRate = learningRate;
+        }
+
+        /** What is taken unless another is given. */
+        public double learningRate() {
+            return learningRate;
+        }
+    }
+
+    /** The defaults of a method. */
+    public static TuningSettings of(Method method) {
+        return new TuningSettings(
+                method,
+                LoraSettings.DEFAULTS,
+                20,
+                "Answer the question as well as you can:",
+                3,
+                8,
+                1,
+                method.learningRate(),
+                0.05,
+                0,
+                1,
+                1024,
+                50,
+                3,
+                1);
+    }
+}
