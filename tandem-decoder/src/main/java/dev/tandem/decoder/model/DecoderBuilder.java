@@ -1,5 +1,6 @@
 package dev.tandem.decoder.model;
 
+import dev.tandem.decoder.torch.Device;
 import dev.tandem.decoder.torch.Placement;
 import dev.tandem.decoder.weights.Matrix;
 import dev.tandem.decoder.weights.NormalFloat4;
@@ -29,6 +30,10 @@ final class DecoderBuilder {
     }
 
     DecoderBuilder(DecoderConfig config, Placement placement, Decoder.Storage storage, Source source) {
+        if (storage == Decoder.Storage.NF4 && placement.device() == Device.CUDA) {
+            throw new MendableException("Four-bit weights are made full on the CPU only so far: use --device cpu, or"
+                    + " --method lora on the GPU.");
+        }
         this.config = config;
         this.placement = placement;
         this.storage = storage;
