@@ -24,7 +24,8 @@ import org.bytedeco.javacpp.PointerScope;
  * LoRA examples a second on SmolLM2-135M's shape with random weights, rank 16 on all linear layers, and the process's peak
  * memory; {@code reference/tuning/tuning_speed.py} does the same with Hugging Face PEFT.
  *
- * <p>Arguments: layers, steps, batch, precision (FLOAT32, BFLOAT16), storage (PLAIN, NF4), then the examples' lengths.
+ * <p>Arguments: layers, steps, batch, precision (FLOAT32, BFLOAT16), storage (PLAIN, NF4), whether
+ * activations are remembered (true, false), then the examples' lengths.
  */
 public final class TuningSpeed {
     private TuningSpeed() {}
@@ -35,11 +36,13 @@ public final class TuningSpeed {
         int count = Integer.parseInt(arguments[2]);
         var placement = Placement.cpu(Precision.valueOf(arguments[3]));
         var storage = Decoder.Storage.valueOf(arguments[4]);
-        var lengths = Arrays.stream(arguments).skip(5).mapToInt(Integer::parseInt).toArray();
-        var batch = Batch.pack(examples(count, lengths), Arrays.stream(lengths).max().orElseThrow());
+        var lengths =
+                Arrays.stream(arguments).skip(6).mapToInt(Integer::parseInt).toArray();
+        var batch = Batch.pack(
+                examples(count, lengths), Arrays.stream(lengths).max().orElseThrow());
         try (var scope = new PointerScope();
                 var decoder = Decoder.random(smol(layers), placement, storage, 1);
-                var tuning = new LoraTuning(decoder, LoraSettings.DEFAULTS, 1);
+                var tuning = new LoraTuning(decoder, LoraSettings.DEFAULTS, 1, Boolean.parseBoolean(arguments[5]));
                 var optimizer = new AdamW(tuning.trained(), 0)) {
             var seconds = new ArrayList<Double>();
             for (int step = 0; step < steps; step++) {

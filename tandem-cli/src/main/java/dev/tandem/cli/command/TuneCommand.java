@@ -129,6 +129,12 @@ public final class TuneCommand implements Callable<Integer> {
     private int patience = 3;
 
     @Option(
+            names = "--remember",
+            description =
+                    "Keep all activations instead of running each block twice: faster, and several times the memory.")
+    private boolean remember;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             description = "The same seed gives the same adapter (${DEFAULT-VALUE}).")
@@ -188,6 +194,7 @@ public final class TuneCommand implements Callable<Integer> {
                         atLeast("--max-length", maxLength, 8),
                         atLeast("--eval-every", evaluateEvery, 1),
                         atLeast("--patience", patience, 1),
+                        remember,
                         seed),
                 placement.placement());
     }

@@ -20,14 +20,14 @@ public final class ModelText {
                 """
                 model        %s
                 family       %s
-                parameters   %.1f million
+                parameters   %,d
                 shape        %d layers, %d hidden, %d heads (%d for keys and values) of %d
                 vocabulary   %,d
                 context      %,d tokens
                 """,
                 folder,
                 config.family().modelType(),
-                config.parameters() / 1e6,
+                config.parameters(),
                 config.layers().size(),
                 config.hidden(),
                 config.heads(),

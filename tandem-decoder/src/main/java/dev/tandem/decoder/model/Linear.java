@@ -93,7 +93,7 @@ public final class Linear implements AutoCloseable {
             case Routing.One(String adapter, OptionalLong seed) -> {
                 var update = updates.get(adapter);
                 var base = product(x);
-                yield update == null ? withBias(base) : withBias(base).add(update.delta(x, base, this, seed));
+                yield update == null ? withBias(base) : update.addTo(withBias(base), x, base, this, seed);
             }
             case Routing.PerRow(List<Optional<String>> adapters) -> mixed(x, adapters);
         };
@@ -125,9 +125,14 @@ public final class Linear implements AutoCloseable {
                 var index = Tensor.create(
                                 rows.stream().mapToLong(Long::longValue).toArray())
                         .to(x.device(), ScalarType.Long);
-                var delta = named.getValue()
-                        .delta(x.index_select(0, index), base.index_select(0, index), this, OptionalLong.empty());
-                y = y.index_add(0, index, delta);
+                var some = named.getValue()
+                        .addTo(
+                                y.index_select(0, index),
+                                x.index_select(0, index),
+                                base.index_select(0, index),
+                                this,
+                                OptionalLong.empty());
+                y = y.index_copy(0, index, some);
             }
         }
         return y;

@@ -25,25 +25,26 @@ public record LowRank(Tensor a, Tensor b, double scale, Optional<Tensor> magnitu
     }
 
     /**
-     * What is to be added to the layer's output.
+     * The layer's output with the update in it.
      *
+     * @param output what the layer gives without it, bias included, {@code [rows, positions, out]}
      * @param x {@code [rows, positions, in]}
      * @param base {@code W x} without the bias, {@code [rows, positions, out]}
      * @param layer the layer itself, whose weights DoRA needs
      * @param dropoutSeed given while training
      */
-    Tensor delta(Tensor x, Tensor base, Linear layer, OptionalLong dropoutSeed) {
+    Tensor addTo(Tensor output, Tensor x, Tensor base, Linear layer, OptionalLong dropoutSeed) {
         var type = x.scalar_type().intern();
         boolean drops = dropoutSeed.isPresent() && dropout > 0;
         var input = drops ? dropped(x, layer, dropoutSeed.getAsLong()) : x;
         var product = torch.linear(torch.linear(input, a.to(type)), b.to(type));
         if (magnitude.isEmpty()) {
-            return product.mul(new Scalar(scale));
+            return output.add(product, new Scalar(scale));
         }
         var weight = layer.weight(type);
         var ratio = magnitude.get().div(rowLengths(weight)).to(type);
         var straight = drops ? torch.linear(input, weight) : base;
-        return straight.mul(ratio.sub(new Scalar(1.0))).add(product.mul(ratio).mul(new Scalar(scale)));
+        return output.add(straight.mul(ratio.sub(new Scalar(1.0)))).add(product.mul(ratio), new Scalar(scale));
     }
 
     private Tensor dropped(Tensor x, Linear layer, long seed) {

@@ -28,9 +28,17 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class BlockwiseBackward {
     private final Decoder decoder;
+    private final boolean remember;
 
-    BlockwiseBackward(Decoder decoder) {
+    /**
+     * Makes a pass for a decoder.
+     *
+     * @param remember whether all activations are kept instead, as plain back-propagation does: no block runs twice, which
+     *     saves a quarter to a third of the time and takes several times the memory; the gradients are the same
+     */
+    BlockwiseBackward(Decoder decoder, boolean remember) {
         this.decoder = decoder;
+        this.remember = remember;
     }
 
     /**
@@ -41,6 +49,9 @@ final class BlockwiseBackward {
      * @return the weighted sum of the learned tokens' losses
      */
     double run(Batch batch, Supplier<Tensor> input, Routing routing, double weight) {
+        if (remember) {
+            return plain(batch, input, routing, weight);
+        }
         try (var scope = new PointerScope()) {
             var positions = positions(batch);
             GradMode.set_enabled(false);
@@ -60,6 +71,23 @@ final class BlockwiseBackward {
             }
             backward(input, gradient);
             GradMode.set_enabled(false);
+            return loss;
+        }
+    }
+
+    private double plain(Batch batch, Supplier<Tensor> input, Routing routing, double weight) {
+        try (var scope = new PointerScope()) {
+            var positions = positions(batch);
+            GradMode.set_enabled(true);
+            var x = input.get();
+            for (int i = 0; i < decoder.blocks(); i++) {
+                x = decoder.block(i, x, positions, KeyValues.NONE, routing);
+            }
+            GradMode.set_enabled(false);
+            var end = x.detach();
+            var gradient = torch.zeros_like(end);
+            double loss = ChunkedCrossEntropy.withGradient(decoder, end, batch, weight, gradient);
+            backward(x, gradient);
             return loss;
         }
     }

@@ -12,12 +12,16 @@ public final class FullTuning implements Tuning {
     private final Map<String, Tensor> trained;
     private final BlockwiseBackward backward;
 
-    /** Makes every weight of a decoder trainable. */
-    public FullTuning(Decoder decoder) {
+    /**
+     * Makes every weight of a decoder trainable.
+     *
+     * @param remember whether activations are kept instead of running each block twice
+     */
+    public FullTuning(Decoder decoder, boolean remember) {
         this.decoder = decoder;
         trained = decoder.parameters();
         trained.values().forEach(weight -> weight.set_requires_grad(true));
-        backward = new BlockwiseBackward(decoder);
+        backward = new BlockwiseBackward(decoder, remember);
     }
 
     @Override

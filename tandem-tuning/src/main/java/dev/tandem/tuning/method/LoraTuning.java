@@ -36,9 +36,10 @@ public final class LoraTuning implements Tuning {
      * Attaches a new update to each chosen layer.
      *
      * @param seed of the first {@code A}
+     * @param remember whether activations are kept instead of running each block twice
      * @throws MendableException if no layer is chosen
      */
-    public LoraTuning(Decoder decoder, LoraSettings settings, long seed) {
+    public LoraTuning(Decoder decoder, LoraSettings settings, long seed, boolean remember) {
         this.decoder = decoder;
         layers = decoder.linears().values().stream()
                 .filter(layer -> settings.targets(layer.name()))
@@ -61,7 +62,7 @@ public final class LoraTuning implements Tuning {
             update.magnitude().ifPresent(lengths -> trained.put(layer.name() + ".lora_magnitude_vector", lengths));
         }
         trained.values().forEach(weight -> weight.set_requires_grad(true));
-        backward = new BlockwiseBackward(decoder);
+        backward = new BlockwiseBackward(decoder, remember);
     }
 
     private LowRank update(Linear layer, LoraSettings settings) {

@@ -24,9 +24,10 @@ public final class PromptTuning implements Tuning {
     /**
      * Begins with real tokens.
      *
+     * @param remember whether activations are kept instead of running each block twice
      * @param initial the tokens whose vectors the virtual tokens begin as; as many as there will be
      */
-    public PromptTuning(Decoder decoder, long[] initial) {
+    public PromptTuning(Decoder decoder, boolean remember, long[] initial) {
         this.decoder = decoder;
         count = initial.length;
         try (var scope = new PointerScope()) {
@@ -38,7 +39,7 @@ public final class PromptTuning implements Tuning {
             prompt.retainReference();
         }
         prompt.set_requires_grad(true);
-        backward = new BlockwiseBackward(decoder);
+        backward = new BlockwiseBackward(decoder, remember);
     }
 
     @Override

@@ -133,9 +133,9 @@ public final class TrainingRun {
 
     private Tuning tuning(Decoder decoder) {
         return switch (settings.method()) {
-            case FULL -> new FullTuning(decoder);
-            case LORA, QLORA -> new LoraTuning(decoder, settings.lora(), settings.seed());
-            case PROMPT -> new PromptTuning(decoder, initialTokens());
+            case FULL -> new FullTuning(decoder, settings.remember());
+            case LORA, QLORA -> new LoraTuning(decoder, settings.lora(), settings.seed(), settings.remember());
+            case PROMPT -> new PromptTuning(decoder, settings.remember(), initialTokens());
         };
     }
 

@@ -10,6 +10,7 @@ import dev.tandem.decoder.torch.Precision;
 import dev.tandem.tuning.dataset.Batch;
 import dev.tandem.tuning.dataset.TokenExample;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +41,11 @@ class TuningTest {
 
     /** The methods, each as it is set up. */
     enum Method {
-        FULL(0.01, 0.01, FullTuning::new),
-        LORA(0.05, 0.25, decoder -> new LoraTuning(decoder, settings(0, false), 1)),
-        DORA(0.05, 0.25, decoder -> new LoraTuning(decoder, settings(0, true), 1)),
+        FULL(0.01, 0.01, decoder -> new FullTuning(decoder, false)),
+        LORA(0.05, 0.25, decoder -> new LoraTuning(decoder, settings(0, false), 1, false)),
+        DORA(0.05, 0.25, decoder -> new LoraTuning(decoder, settings(0, true), 1, false)),
         // The model behind is random: a few vectors before the text cannot make it say everything.
-        PROMPT(0.1, 0.35, decoder -> new PromptTuning(decoder, new long[] {7, 8, 9, 10, 11, 12, 13, 14}));
+        PROMPT(0.1, 0.35, decoder -> new PromptTuning(decoder, false, new long[] {7, 8, 9, 10, 11, 12, 13, 14}));
 
         private final double learningRate;
         private final double lossLeft;
@@ -92,7 +93,7 @@ class TuningTest {
     void gradientsAreThoseOfPlainBackPropagation(String model) {
         try (var scope = new PointerScope();
                 var decoder = open(model);
-                var tuning = new LoraTuning(decoder, settings(0, false), 3)) {
+                var tuning = new LoraTuning(decoder, settings(0, false), 3, false)) {
             disturb(tuning);
             var example = EXAMPLES.getFirst();
             var batch = Batch.pack(List.of(example), 32);
@@ -133,15 +134,38 @@ class TuningTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void rememberedActivationsGiveTheSameGradients(boolean full) {
+        try (var scope = new PointerScope()) {
+            var gradients = new ArrayList<Map<String, Tensor>>();
+            for (boolean remember : new boolean[] {true, false}) {
+                try (var decoder = open("qwen2");
+                        var tuning = full
+                                ? new FullTuning(decoder, remember)
+                                : new LoraTuning(decoder, settings(0.3, true), 3, remember)) {
+                    disturb(tuning);
+                    tuning.step(Batch.pack(EXAMPLES, 16), 1, 4);
+                    gradients.add(takeGradients(tuning));
+                }
+            }
+            gradients
+                    .get(0)
+                    .forEach((name, gradient) -> assertThat(distance(gradient, of(gradients.get(1), name)))
+                            .as(name)
+                            .isLessThan(1e-4 * Math.max(1, gradient.norm().item_double())));
+        }
+    }
+
     @Test
     void aFreshAdapterChangesNothing() {
         try (var scope = new PointerScope();
                 var decoder = open("llama3")) {
             var batch = Batch.pack(EXAMPLES, 32);
-            double base = new BlockwiseBackward(decoder)
+            double base = new BlockwiseBackward(decoder, false)
                     .loss(batch, () -> decoder.embed(Inputs.ids(batch, decoder)), Routing.BASE);
             for (boolean magnitudes : new boolean[] {false, true}) {
-                try (var tuning = new LoraTuning(decoder, settings(0, magnitudes), 1)) {
+                try (var tuning = new LoraTuning(decoder, settings(0, magnitudes), 1, false)) {
                     assertThat(tuning.loss(batch)).isCloseTo(base, within(1e-3));
                 }
             }
@@ -152,7 +176,7 @@ class TuningTest {
     void droppedInputsAreTheSameWhenABlockRunsAgain() {
         try (var scope = new PointerScope();
                 var decoder = open("llama2");
-                var tuning = new LoraTuning(decoder, settings(0.5, false), 3)) {
+                var tuning = new LoraTuning(decoder, settings(0.5, false), 3, false)) {
             disturb(tuning);
             var batch = Batch.pack(EXAMPLES, 32);
             double first = tuning.step(batch, 1, 11);
@@ -171,7 +195,7 @@ class TuningTest {
     void aFourBitBaseTrainsToo() {
         try (var scope = new PointerScope();
                 var decoder = Decoder.open(folder("llama2"), PLACEMENT, Decoder.Storage.NF4);
-                var tuning = new LoraTuning(decoder, settings(0, false), 1);
+                var tuning = new LoraTuning(decoder, settings(0, false), 1, false);
                 var optimizer = new AdamW(tuning.trained(), 0)) {
             var batch = Batch.pack(EXAMPLES, 32);
             double first = tuning.loss(batch);
@@ -187,7 +211,7 @@ class TuningTest {
     void nativeMemoryStaysFlatOverManySteps() {
         try (var scope = new PointerScope();
                 var decoder = open("llama2");
-                var tuning = new LoraTuning(decoder, settings(0.1, false), 1);
+                var tuning = new LoraTuning(decoder, settings(0.1, false), 1, false);
                 var optimizer = new AdamW(tuning.trained(), 0)) {
             var batch = Batch.pack(EXAMPLES, 32);
             long before = 0;

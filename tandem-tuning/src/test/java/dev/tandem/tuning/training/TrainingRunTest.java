@@ -177,6 +177,7 @@ class TrainingRunTest {
                 64,
                 2,
                 3,
+                false,
                 7);
     }
 
@@ -196,6 +197,7 @@ class TrainingRunTest {
                 settings.maxLength(),
                 settings.evaluateEvery(),
                 settings.patience(),
+                settings.remember(),
                 settings.seed());
     }
 }
