@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.bytedeco.javacpp.PointerScope;
@@ -66,7 +67,7 @@ public final class TuningSpeed {
     }
 
     /** The first half of each is a prompt, which is not learned. */
-    private static ArrayList<TokenExample> examples(int count, int[] lengths) {
+    private static List<TokenExample> examples(int count, int[] lengths) {
         var examples = new ArrayList<TokenExample>();
         for (int i = 0; i < count; i++) {
             int length = lengths[i % lengths.length];
