@@ -145,7 +145,7 @@ class DecoderTest {
                 }
                 before = pass == 100 ? org.bytedeco.javacpp.Pointer.totalCount() : before;
             }
-            assertThat(org.bytedeco.javacpp.Pointer.totalCount()).isLessThanOrEqualTo(before + 50);
+            assertThat(org.bytedeco.javacpp.Pointer.totalCount()).isLessThanOrEqualTo(before + 20);
         }
     }
 

@@ -69,6 +69,7 @@ final class BlockwiseBackward {
                 inputs[i + 1].close();
                 gradient = backward(i, inputs[i], positions, routing, gradient);
             }
+            inputs[0].close();
             backward(input, gradient);
             GradMode.set_enabled(false);
             return loss;
@@ -104,7 +105,9 @@ final class BlockwiseBackward {
                 x = kept(() -> decoder.block(block, before, positions, KeyValues.NONE, routing));
                 before.close();
             }
-            return ChunkedCrossEntropy.alone(decoder, x, batch);
+            double loss = ChunkedCrossEntropy.alone(decoder, x, batch);
+            x.close();
+            return loss;
         }
     }
 
