@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import com.sun.management.OperatingSystemMXBean;
 import dev.langchain4j.data.document.Document;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.onnx.bgesmallenv15q.BgeSmallEnV15QuantizedEmbeddingModel;
@@ -21,6 +22,7 @@ import dev.tandem.knowledge.passage.Context;
 import dev.tandem.knowledge.passage.PassageSplitter;
 import dev.tandem.models.embedding.OnnxTextEncoder;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,9 @@ import java.util.concurrent.Future;
  */
 public final class IngestSpeed {
     private static final PassageSplitter.Settings PASSAGES = new PassageSplitter.Settings(384, 0);
+
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final List<String> texts;
     private final List<String> raw;
@@ -107,23 +112,27 @@ public final class IngestSpeed {
                 new Contestant("tandem ingest", this::tandem),
                 new Contestant("langchain4j ingestor", this::langchain4j));
         var rates = new double[contestants.size()][rounds];
+        var coreMillis = new double[contestants.size()][rounds];
         // Round -1 warms up and is not counted.
         for (int round = -1; round < rounds; round++) {
             for (int i = 0; i < rates.length; i++) {
                 long start = System.nanoTime();
+                long busy = SYSTEM.getProcessCpuTime();
                 contestants.get(i).work().run();
                 if (round >= 0) {
                     rates[i][round] = texts.size() / ((System.nanoTime() - start) / 1e9);
+                    coreMillis[i][round] = (SYSTEM.getProcessCpuTime() - busy) / 1e6 / texts.size();
                 }
             }
         }
         for (int i = 0; i < rates.length; i++) {
             System.out.printf(
-                    "%-30s median %6.1f passages/s (%.1f to %.1f)%n",
+                    "%-30s median %6.1f passages/s (%.1f to %.1f), %.2f ms of a core a passage%n",
                     contestants.get(i).name(),
                     median(rates[i]),
                     Arrays.stream(rates[i]).min().orElse(0),
-                    Arrays.stream(rates[i]).max().orElse(0));
+                    Arrays.stream(rates[i]).max().orElse(0),
+                    median(coreMillis[i]));
         }
         var direct = new double[rounds];
         var peer = new double[rounds];

@@ -60,6 +60,23 @@ class TuneCommandTest {
         assertThat(answer.json().get("text").asText()).isEqualTo("yes");
         assertThat(answer.json().get("finish_reason").asText()).isEqualTo("stop");
 
+        var measured = CommandRun.of(
+                        "perplexity",
+                        "--base",
+                        BASE,
+                        "--adapter",
+                        out,
+                        "--data",
+                        folder.resolve("train.jsonl"),
+                        "--json")
+                .json();
+        assertThat(measured.get("adapters")
+                        .get(out.toString())
+                        .get("perplexity")
+                        .asDouble())
+                .isGreaterThan(1)
+                .isLessThan(measured.get("base").get("perplexity").asDouble());
+
         var shown = CommandRun.of("adapter", "show", out, "--json").json();
         assertThat(shown.get("rank").asInt()).isEqualTo(16);
         assertThat(CommandRun.of(
@@ -107,6 +124,8 @@ class TuneCommandTest {
             CommandRun.of("tune", "--resume", folder),
             CommandRun.of("generate", "--base", BASE, "--prompt", "x", "--temperature", "-1"),
             CommandRun.of("generate", "--base", BASE, "--adapter", folder, "--prompt", "x"),
+            CommandRun.of("perplexity", "--base", folder, "--data", folder.resolve("train.jsonl")),
+            CommandRun.of("perplexity", "--base", BASE, "--data", folder.resolve("bad.jsonl")),
             CommandRun.of("model", "info", folder),
             CommandRun.of("adapter", "show", folder)
         }) {

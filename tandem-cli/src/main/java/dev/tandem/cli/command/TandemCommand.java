@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ModelCommand.class,
             TuneCommand.class,
             GenerateCommand.class,
+            PerplexityCommand.class,
             AdapterCommand.class,
             CompletionCommand.class,
             VersionCommand.class

@@ -2,6 +2,7 @@ package dev.tandem.knowledge.index;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tandem.knowledge.document.FieldValue;
 import dev.tandem.knowledge.document.Metadata;
@@ -69,6 +70,10 @@ final class PassageFields {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
+    // Made once: a mapper looks its writer up for every value, which costs as much as writing a small one.
+    private static final ObjectWriter PASSAGE_JSON = JSON.writerFor(StoredText.class);
+    private static final ObjectWriter RECORD_JSON = JSON.writerFor(StoredRecord.class);
+
     private PassageFields() {}
 
     /** What is kept as JSON of a passage: all that is not in a field of its own. */
@@ -98,7 +103,7 @@ final class PassageFields {
         fields.add(new BinaryDocValuesField(TOKENS, new BytesRef(stored.tokenVectors())));
         fields.add(new StringField(CONTENT, stored.contentHash(), Field.Store.NO));
         fields.add(new StoredField(
-                STORED, json(new StoredText(passage, written(stored.metadata()), stored.contentHash()))));
+                STORED, json(PASSAGE_JSON, new StoredText(passage, written(stored.metadata()), stored.contentHash()))));
         fields.add(value(Filter.PATH, new FieldValue.Text(passage.document())));
         addMetadata(fields, stored.metadata());
         return fields;
@@ -110,15 +115,17 @@ final class PassageFields {
         fields.add(new StringField(RECORD, YES, Field.Store.NO));
         fields.add(new BinaryDocValuesField(
                 RECORD,
-                new BytesRef(json(new StoredRecord(
-                        document.path(),
-                        document.source(),
-                        document.title(),
-                        written(document.metadata()),
-                        document.contentHash(),
-                        document.size(),
-                        document.modifiedMillis(),
-                        document.passages())))));
+                new BytesRef(json(
+                        RECORD_JSON,
+                        new StoredRecord(
+                                document.path(),
+                                document.source(),
+                                document.title(),
+                                written(document.metadata()),
+                                document.contentHash(),
+                                document.size(),
+                                document.modifiedMillis(),
+                                document.passages())))));
         return fields;
     }
 
@@ -210,9 +217,9 @@ final class PassageFields {
         }
     }
 
-    private static byte[] json(Object value) {
+    private static byte[] json(ObjectWriter writer, Object value) {
         try {
-            return JSON.writeValueAsBytes(value);
+            return writer.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A record of strings and numbers is always JSON", e);
         }

@@ -66,13 +66,21 @@ public final class LateInteraction {
     }
 
     private static boolean carriesTopic(String text, int start, int end) {
-        var word = text.substring(start, end);
-        if (word.codePoints().noneMatch(Character::isLetterOrDigit)) {
+        if (!hasLetterOrDigit(text, start, end)) {
             return false;
         }
         boolean whole = (start == 0 || !Character.isLetterOrDigit(text.charAt(start - 1)))
                 && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)));
-        return !whole || !STOP_WORDS.contains(word.toLowerCase(Locale.ROOT));
+        return !whole || !STOP_WORDS.contains(text.substring(start, end).toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean hasLetterOrDigit(String text, int start, int end) {
+        for (int at = start; at < end; at += Character.charCount(text.codePointAt(at))) {
+            if (Character.isLetterOrDigit(text.codePointAt(at))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static float[] withoutMean(float[] vector) {

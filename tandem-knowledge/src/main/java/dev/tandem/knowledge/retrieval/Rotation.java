@@ -12,6 +12,10 @@ final class Rotation {
 
     private static final int BLOCK = 128;
     private static final int ROUNDS = 3;
+
+    /** Keeps lengths as they are through one transform of a block. */
+    private static final float SCALE = (float) (1 / Math.sqrt(BLOCK));
+
     private static final long SEED = 20261123;
     private static final float[][] SIGNS = new float[ROUNDS][DIMENSION];
     private static final int[][] PLACES = new int[ROUNDS][DIMENSION];
@@ -47,16 +51,14 @@ final class Rotation {
         int count = vectors.length;
         var from = transposed(vectors, DIMENSION, count);
         var to = new float[DIMENSION][];
-        float scale = (float) (1 / Math.sqrt(BLOCK));
         for (int round = 0; round < ROUNDS; round++) {
             for (int d = 0; d < DIMENSION; d++) {
-                multiply(from[d], SIGNS[round][d]);
+                multiply(from[d], SCALE * SIGNS[round][d]);
             }
             for (int block = 0; block < DIMENSION; block += BLOCK) {
                 hadamard(from, block);
             }
             for (int d = 0; d < DIMENSION; d++) {
-                multiply(from[d], scale);
                 to[PLACES[round][d]] = from[d];
             }
             var swap = from;
@@ -68,10 +70,24 @@ final class Rotation {
 
     private static float[][] transposed(float[][] matrix, int rows, int columns) {
         var result = new float[rows][columns];
-        for (int column = 0; column < columns; column++) {
-            var source = matrix[column];
+        int column = 0;
+        // Four at a time, so that each row is looked up a quarter as often.
+        for (; column + 4 <= columns; column += 4) {
+            var first = matrix[column];
+            var second = matrix[column + 1];
+            var third = matrix[column + 2];
+            var fourth = matrix[column + 3];
             for (int row = 0; row < rows; row++) {
-                result[row][column] = source[row];
+                var target = result[row];
+                target[column] = first[row];
+                target[column + 1] = second[row];
+                target[column + 2] = third[row];
+                target[column + 3] = fourth[row];
+            }
+        }
+        for (; column < columns; column++) {
+            for (int row = 0; row < rows; row++) {
+                result[row][column] = matrix[column][row];
             }
         }
         return result;

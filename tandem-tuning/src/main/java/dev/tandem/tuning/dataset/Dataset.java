@@ -18,8 +18,8 @@ import java.util.Map;
 
 /**
  * Training examples from a JSON lines file: OpenAI's chat form, {@code {"messages": [{"role", "content"}, ...]}}, or
- * {@code {"prompt", "completion"}}. What is learned is what the assistant says and that it ends there; a turn with
- * {@code "weight": 0} is not learned.
+ * {@code {"prompt", "completion"}}, or {@code {"text"}}, of which all is learned. What is learned of the others is what the
+ * assistant says and that it ends there; a turn with {@code "weight": 0} is not learned.
  *
  * <p>Which tokens those are is found by rendering the conversation up to before and up to after each turn: the template
  * needs no marks of its own. Each part is turned into tokens by itself, so that a prompt's tokens are those that the model
@@ -114,7 +114,10 @@ public record Dataset(List<TokenExample> examples, int cut, int dropped) {
                 return List.of(completion(
                         node.get("prompt").asText(), node.get("completion").asText()));
             }
-            throw error("an example needs \"messages\", or \"prompt\" and \"completion\"");
+            if (node.path("text").isTextual()) {
+                return List.of(text(node.get("text").asText()));
+            }
+            throw error("an example needs \"messages\", or \"prompt\" and \"completion\", or \"text\"");
         }
 
         private List<Map<String, Object>> messages(JsonNode node) {
@@ -213,6 +216,16 @@ public record Dataset(List<TokenExample> examples, int cut, int dropped) {
             var ids = new TokenList();
             ids.add(tokenizer.encode(prompt, true), false);
             ids.add(tokenizer.encode(completion, false), true);
+            ids.add(new int[] {tokenizer.end()}, true);
+            return ids.example();
+        }
+
+        private TokenExample text(String text) {
+            if (text.isEmpty()) {
+                throw error("the text is empty");
+            }
+            var ids = new TokenList();
+            ids.add(tokenizer.encode(text, true), true);
             ids.add(new int[] {tokenizer.end()}, true);
             return ids.example();
         }
