@@ -79,6 +79,34 @@ class TuneCommandTest {
 
         var shown = CommandRun.of("adapter", "show", out, "--json").json();
         assertThat(shown.get("rank").asInt()).isEqualTo(16);
+        var listed = CommandRun.of("adapter", "list", folder, "--json").json();
+        assertThat(listed).hasSize(1);
+        assertThat(listed.get(0).get("held_out_loss").asDouble())
+                .isEqualTo(json.get("held_out_loss").asDouble());
+        assertThat(CommandRun.of("adapter", "list", folder).out())
+                .contains("voice")
+                .contains("lora");
+        var gguf = folder.resolve("voice.gguf");
+        assertThat(CommandRun.of("adapter", "export", out, "--format", "gguf", "--out", gguf)
+                        .exitCode())
+                .isZero();
+        assertThat(gguf).isNotEmptyFile();
+        var copy = folder.resolve("copy");
+        assertThat(CommandRun.of(
+                                "adapter", "export", out, "--format", "peft", "--base-name", "some/base", "--out", copy)
+                        .exitCode())
+                .isZero();
+        assertThat(CommandRun.of("adapter", "show", copy, "--json")
+                        .json()
+                        .get("base")
+                        .asText())
+                .isEqualTo("some/base");
+        assertThat(CommandRun.of("generate", "--base", BASE, "--adapter", copy, "--prompt", "say 3", "--max-tokens", 9)
+                        .out())
+                .isEqualToIgnoringNewLines("yes");
+        assertThat(CommandRun.of("adapter", "export", copy, "--format", "gguf", "--out", folder.resolve("no.gguf"))
+                        .err())
+                .contains("--base");
         assertThat(CommandRun.of(
                                 "adapter", "merge", "--base", BASE, "--adapter", out, "--out", folder.resolve("merged"))
                         .exitCode())
@@ -132,6 +160,15 @@ class TuneCommandTest {
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err().strip()).isNotEmpty().doesNotContain("\tat ");
         }
+        assertThat(CommandRun.of("model", "list", BASE.resolveSibling("")).out())
+                .contains("qwen2")
+                .contains("gemma3_text")
+                .contains("million parameters");
+        assertThat(CommandRun.of("model", "list", folder).out()).contains("tandem model pull");
+        assertThat(CommandRun.of("model", "list", folder.resolve("none")).exitCode())
+                .isEqualTo(1);
+        assertThat(CommandRun.of("model", "pull", "noslash").err()).contains("OWNER/NAME");
+        assertThat(CommandRun.of("adapter", "list", folder).out()).contains("No adapters");
         assertThat(CommandRun.of("tune").exitCode()).isEqualTo(2);
         assertThat(CommandRun.of("model", "info", BASE).out()).contains("qwen2").contains("qlora");
     }

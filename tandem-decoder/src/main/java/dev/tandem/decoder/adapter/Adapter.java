@@ -163,6 +163,29 @@ public final class Adapter implements AutoCloseable {
         }
     }
 
+    /**
+     * Copies what PEFT reads of an adapter's folder to a new one, without records, metrics and checkpoints.
+     *
+     * @param base what the copy calls its base; none for what the adapter calls it
+     * @throws MendableException if the folder holds no adapter, or the new one is in use
+     */
+    public static void copy(Path folder, Path out, Optional<String> base) {
+        var config = AdapterConfigFile.read(folder);
+        if (Files.exists(out.resolve(WEIGHTS)) || Files.isRegularFile(out)) {
+            throw new MendableException(out + " is in use: name a folder that does not exist yet.");
+        }
+        try (var scope = new PointerScope();
+                var file = Safetensors.open(folder.resolve(WEIGHTS))) {
+            var tensors = new LinkedHashMap<String, Tensor>();
+            file.names().forEach(name -> tensors.put(name, file.tensor(name)));
+            Files.createDirectories(out);
+            SafetensorsWriter.write(out.resolve(WEIGHTS), tensors, Map.of("format", "pt"));
+            AdapterConfigFile.write(out, base.map(config::withBase).orElse(config));
+        } catch (IOException e) {
+            throw new MendableException("The adapter " + out + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
     /** The names of the layers' last parts that an adapter trains, as {@code target_modules} lists them. */
     public static List<String> targets(Iterable<String> layers) {
         var names = new TreeSet<String>();

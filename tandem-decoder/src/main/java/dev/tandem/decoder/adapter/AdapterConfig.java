@@ -9,6 +9,9 @@ public sealed interface AdapterConfig {
     /** The model it was trained on, a name or a folder; empty if unknown. */
     String base();
 
+    /** The same with another name for the base. */
+    AdapterConfig withBase(String base);
+
     /**
      * Low-rank updates of linear layers.
      *
@@ -36,6 +39,11 @@ public sealed interface AdapterConfig {
             targets = List.copyOf(targets);
             rankPattern = Map.copyOf(rankPattern);
             alphaPattern = Map.copyOf(alphaPattern);
+        }
+
+        @Override
+        public Lora withBase(String name) {
+            return new Lora(name, rank, alpha, dropout, rankStabilised, magnitudes, targets, rankPattern, alphaPattern);
         }
 
         /** What {@code B A x} is multiplied by in a layer. */
@@ -69,5 +77,10 @@ public sealed interface AdapterConfig {
      * @param initialText what the virtual tokens began as; empty for random
      */
     record Prompt(String base, int tokens, int dimension, int heads, int layers, String initialText)
-            implements AdapterConfig {}
+            implements AdapterConfig {
+        @Override
+        public Prompt withBase(String name) {
+            return new Prompt(name, tokens, dimension, heads, layers, initialText);
+        }
+    }
 }
