@@ -25,14 +25,14 @@ import org.bytedeco.javacpp.PointerScope;
  * LoRA examples a second on SmolLM2-135M's shape with random weights, rank 16 on all linear layers, and the process's peak
  * memory; {@code reference/tuning/tuning_speed.py} does the same with Hugging Face PEFT.
  *
- * <p>Arguments: layers, steps, batch, precision (FLOAT32, BFLOAT16), storage (PLAIN, NF4), whether
+ * <p>Arguments: layers (or 1.5b, Qwen2.5-1.5B's shape), steps, batch, precision (FLOAT32, BFLOAT16), storage (PLAIN, NF4), whether
  * activations are remembered (true, false), then the examples' lengths.
  */
 public final class TuningSpeed {
     private TuningSpeed() {}
 
     public static void main(String[] arguments) throws Exception {
-        int layers = Integer.parseInt(arguments[0]);
+        var shape = arguments[0].equals("1.5b") ? billions() : smol(Integer.parseInt(arguments[0]));
         int steps = Integer.parseInt(arguments[1]);
         int count = Integer.parseInt(arguments[2]);
         var placement = Placement.cpu(Precision.valueOf(arguments[3]));
@@ -42,7 +42,7 @@ public final class TuningSpeed {
         var batch = Batch.pack(
                 examples(count, lengths), Arrays.stream(lengths).max().orElseThrow());
         try (var scope = new PointerScope();
-                var decoder = Decoder.random(smol(layers), placement, storage, 1);
+                var decoder = Decoder.random(shape, placement, storage, 1);
                 var tuning = new LoraTuning(decoder, LoraSettings.DEFAULTS, 1, Boolean.parseBoolean(arguments[5]));
                 var optimizer = new AdamW(tuning.trained(), 0)) {
             var seconds = new ArrayList<Double>();
@@ -54,7 +54,7 @@ public final class TuningSpeed {
                 seconds.add((System.nanoTime() - began) / 1e9);
                 System.out.printf("step %d loss %.4f %.2f s%n", step, loss, seconds.getLast());
             }
-            var counted = new ArrayList<>(seconds.subList(1, steps));
+            var counted = new ArrayList<>(seconds.subList(Math.min(1, steps - 1), steps));
             Collections.sort(counted);
             System.out.printf(
                     "tandem: %.3f examples/s, peak %s%n",
@@ -82,7 +82,8 @@ public final class TuningSpeed {
         return examples;
     }
 
-    private static DecoderConfig smol(int layers) {
+    /** SmolLM2-135M's shape, with as many layers as wanted. */
+    static DecoderConfig smol(int layers) {
         var rope = new Rope(10_000, new Rope.Scaling.Linear(1));
         return new DecoderConfig(
                 Family.LLAMA,
@@ -102,6 +103,30 @@ public final class TuningSpeed {
                 OptionalDouble.empty(),
                 OptionalInt.empty(),
                 Collections.nCopies(layers, new DecoderConfig.Layer(false, true)),
+                rope,
+                rope);
+    }
+
+    private static DecoderConfig billions() {
+        var rope = new Rope(1_000_000, new Rope.Scaling.Linear(1));
+        return new DecoderConfig(
+                Family.QWEN2,
+                151_936,
+                1_536,
+                8_960,
+                12,
+                2,
+                128,
+                32_768,
+                1e-6,
+                "silu",
+                true,
+                new DecoderConfig.Biases(true, false, false),
+                1 / Math.sqrt(128),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalInt.empty(),
+                Collections.nCopies(28, new DecoderConfig.Layer(false, true)),
                 rope,
                 rope);
     }

@@ -163,7 +163,7 @@ class TuneCommandTest {
         assertThat(CommandRun.of("model", "list", BASE.resolveSibling("")).out())
                 .contains("qwen2")
                 .contains("gemma3_text")
-                .contains("million parameters");
+                .contains(" parameters");
         assertThat(CommandRun.of("model", "list", folder).out()).contains("tandem model pull");
         assertThat(CommandRun.of("model", "list", folder.resolve("none")).exitCode())
                 .isEqualTo(1);

@@ -66,10 +66,10 @@ public final class ModelList {
                     entry.usable()
                             ? String.format(
                                     Locale.ROOT,
-                                    "%-32s %-12s %,9.1f million parameters",
+                                    "%-32s %-12s %,15d parameters",
                                     entry.folder().getFileName(),
                                     entry.family(),
-                                    entry.parameters() / 1e6)
+                                    entry.parameters())
                             : String.format("%-32s %s", entry.folder().getFileName(), entry.family()));
         }
         return String.join(System.lineSeparator(), lines);

@@ -102,7 +102,11 @@ public final class Linear implements AutoCloseable {
     private Tensor product(Tensor x) {
         var matrix = weight.dense(x.scalar_type().intern());
         // One row: a matrix-vector product is several times faster than the general one.
-        return x.numel() == in() && !x.requires_grad() && !matrix.requires_grad() && !x.is_cuda()
+        return x.numel() == in()
+                        && x.scalar_type().intern() == ScalarType.Float
+                        && !x.requires_grad()
+                        && !matrix.requires_grad()
+                        && !x.is_cuda()
                 ? matrix.mv(x.view(-1)).view(x.size(0), x.size(1), out())
                 : torch.linear(x, matrix);
     }
