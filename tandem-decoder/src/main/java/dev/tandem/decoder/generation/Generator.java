@@ -4,6 +4,7 @@ import dev.tandem.decoder.adapter.Adapter;
 import dev.tandem.decoder.model.Decoder;
 import dev.tandem.decoder.model.Positions;
 import dev.tandem.decoder.model.Routing;
+import dev.tandem.decoder.torch.ThreadLimit;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.models.prompt.Tokenizer;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.GradMode;
+import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -94,8 +95,8 @@ public final class Generator {
                     + decoder.config().context()
                     + ": shorten the prompt or lower --max-tokens.");
         }
-        GradMode.set_enabled(false);
         try (var scope = new PointerScope();
+                var inference = new InferenceMode(true);
                 var cache = new KeyValueCache(decoder.config(), decoder.placement(), rows.size(), longest + most)) {
             var padding =
                     rows.stream().mapToInt(row -> longest - row.promptLength()).toArray();
@@ -176,7 +177,10 @@ public final class Generator {
             int[] padding,
             int positions,
             Routing routing) {
-        try (var scope = new PointerScope()) {
+        // A single position is too little work for an operator to wake another core, which takes longer than the work.
+        boolean small = cache.rows() * positions == 1;
+        try (var scope = new PointerScope();
+                var threads = small ? ThreadLimit.of(1) : ThreadLimit.none()) {
             var x = input.get();
             var places = Positions.continued(decoder.config(), decoder.placement(), padding, cache.used(), positions);
             for (int i = 0; i < decoder.blocks(); i++) {

@@ -11,11 +11,13 @@ import org.bytedeco.pytorch.global.torch;
 final class KeyValueCache implements KeyValues, AutoCloseable {
     private final Tensor[] keys;
     private final Tensor[] values;
+    private final int rows;
     private int used;
 
     /** @param capacity positions of a row */
     KeyValueCache(DecoderConfig config, Placement placement, int rows, int capacity) {
         int layers = config.layers().size();
+        this.rows = rows;
         keys = new Tensor[layers];
         values = new Tensor[layers];
         try (var scope = new PointerScope()) {
@@ -29,7 +31,12 @@ final class KeyValueCache implements KeyValues, AutoCloseable {
         }
     }
 
-    /** Positions that are in it. */
+    /** Texts that are in it. */
+    int rows() {
+        return rows;
+    }
+
+    /** Positions of each that are in it. */
     int used() {
         return used;
     }

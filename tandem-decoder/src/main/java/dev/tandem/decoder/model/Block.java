@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -21,6 +21,7 @@ record Block(DecoderConfig config, int index, Weights weights) implements AutoCl
      * What a block learns.
      *
      * @param attentionNorm before attention
+     * @param joint the matrices of query, key and value as one, where they lie in one piece of memory; owned with them
      * @param attentionAfterNorm on what attention gives, in families that have it
      * @param feedForwardNorm before the feed-forward network
      * @param feedForwardAfterNorm on what the network gives, in families that have it
@@ -29,6 +30,7 @@ record Block(DecoderConfig config, int index, Weights weights) implements AutoCl
      */
     record Weights(
             Norm attentionNorm,
+            Optional<Tensor> joint,
             Linear query,
             Linear key,
             Linear value,
@@ -81,9 +83,25 @@ record Block(DecoderConfig config, int index, Weights weights) implements AutoCl
         var layer = config.layers().get(index);
         var view = layer.sliding() ? positions.sliding() : positions.full();
 
-        var query = heads(weights.query.forward(x, routing), config.heads());
-        var key = heads(weights.key.forward(x, routing), config.keyValueHeads());
-        var value = heads(weights.value.forward(x, routing), config.keyValueHeads());
+        Tensor query;
+        Tensor key;
+        Tensor value;
+        if (weights.joint.isPresent() && InferenceMode.is_enabled() && rows * length == 1) {
+            // Token by token, waiting for memory is most of the work: three small products wait longer than one.
+            var product = Linear.product(x, weights.joint.get());
+            long queries = weights.query.out();
+            long keys = weights.key.out();
+            query = weights.query.forward(x, product.narrow(-1, 0, queries), routing);
+            key = weights.key.forward(x, product.narrow(-1, queries, keys), routing);
+            value = weights.value.forward(x, product.narrow(-1, queries + keys, keys), routing);
+        } else {
+            query = weights.query.forward(x, routing);
+            key = weights.key.forward(x, routing);
+            value = weights.value.forward(x, routing);
+        }
+        query = heads(query, config.heads());
+        key = heads(key, config.keyValueHeads());
+        value = heads(value, config.keyValueHeads());
         query = after(weights.queryNorm, query);
         key = after(weights.keyNorm, key);
         if (layer.rotated()) {
@@ -91,8 +109,8 @@ record Block(DecoderConfig config, int index, Weights weights) implements AutoCl
             key = rotated(key, view);
         }
         var all = keyValues.extend(index, key, value);
-        var seen =
-                x.is_cuda() && config.attentionCap().isEmpty() ? fused(query, all, view) : explicit(query, all, view);
+        boolean fast = x.is_cuda() || rows * length == 1;
+        var seen = fast && config.attentionCap().isEmpty() ? fused(query, all, view) : explicit(query, all, view);
         return weights.output.forward(
                 seen.transpose(1, 2).reshape(rows, length, (long) config.heads() * config.headSize()), routing);
     }
@@ -102,16 +120,15 @@ record Block(DecoderConfig config, int index, Weights weights) implements AutoCl
         return x.view(x.size(0), x.size(1), heads, config.headSize()).transpose(1, 2);
     }
 
-    /** Turns each pair of dimensions {@code (i, i + size/2)} by its position's angle. */
+    /** Turns each pair of dimensions {@code (i, i + size/2)} by its position's angle; the sines bring the sign along. */
     private static Tensor rotated(Tensor x, Positions.View view) {
-        long half = x.size(-1) / 2;
-        var turned = torch.cat(new TensorVector(x.narrow(-1, half, half).neg(), x.narrow(-1, 0, half)), -1);
-        return x.mul(view.cosines()).add(turned.mul(view.sines()));
+        var other = torch.roll(x, new long[] {x.size(-1) / 2}, -1);
+        return x.mul(view.cosines()).add(other.mul(view.sines()));
     }
 
     /**
-     * Attention spelt out, which on a CPU is many times faster than the fused operator of this libtorch. Queries that share
-     * a key-value head are one long matrix, so keys and values are never repeated.
+     * Attention spelt out, which for more than one position is many times faster on a CPU than the fused operator of this
+     * libtorch. Queries that share a key-value head are one long matrix, so keys and values are never repeated.
      */
     private Tensor explicit(Tensor query, KeyValues.Pair all, Positions.View view) {
         long rows = query.size(0);
@@ -160,6 +177,7 @@ record Block(DecoderConfig config, int index, Weights weights) implements AutoCl
 
     @Override
     public void close() {
+        weights.joint.ifPresent(Tensor::close);
         weights.linears().forEach(Linear::close);
         weights.norms().forEach(Norm::close);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -88,26 +89,32 @@ public final class Linear implements AutoCloseable {
      * @return {@code [rows, positions, out]}
      */
     public Tensor forward(Tensor x, Routing routing) {
+        return forward(x, product(x, weight.dense(x.scalar_type().intern())), routing);
+    }
+
+    /**
+     * The layer's output where the product is there already.
+     *
+     * @param base {@code W x}, {@code [rows, positions, out]}
+     */
+    Tensor forward(Tensor x, Tensor base, Routing routing) {
         return switch (routing) {
-            case Routing.Base() -> withBias(product(x));
+            case Routing.Base() -> withBias(base);
             case Routing.One(String adapter, OptionalLong seed) -> {
                 var update = updates.get(adapter);
-                var base = product(x);
                 yield update == null ? withBias(base) : update.addTo(withBias(base), x, base, this, seed);
             }
-            case Routing.PerRow(List<Optional<String>> adapters) -> mixed(x, adapters);
+            case Routing.PerRow(List<Optional<String>> adapters) -> mixed(x, base, adapters);
         };
     }
 
-    private Tensor product(Tensor x) {
-        var matrix = weight.dense(x.scalar_type().intern());
-        // One row: a matrix-vector product is several times faster than the general one.
-        return x.numel() == in()
+    /** {@code W x}; for one position as a matrix-vector product, which is several times faster than the general one. */
+    static Tensor product(Tensor x, Tensor matrix) {
+        return InferenceMode.is_enabled()
+                        && x.numel() == matrix.size(1)
                         && x.scalar_type().intern() == ScalarType.Float
-                        && !x.requires_grad()
-                        && !matrix.requires_grad()
                         && !x.is_cuda()
-                ? matrix.mv(x.view(-1)).view(x.size(0), x.size(1), out())
+                ? matrix.mv(x.view(-1)).view(x.size(0), x.size(1), matrix.size(0))
                 : torch.linear(x, matrix);
     }
 
@@ -115,8 +122,7 @@ public final class Linear implements AutoCloseable {
         return bias.isPresent() ? y.add(bias.get()) : y;
     }
 
-    private Tensor mixed(Tensor x, List<Optional<String>> adapters) {
-        var base = product(x);
+    private Tensor mixed(Tensor x, Tensor base, List<Optional<String>> adapters) {
         var y = withBias(base);
         for (var named : updates.entrySet()) {
             var rows = new ArrayList<Long>();

@@ -17,7 +17,7 @@ public record Positions(View full, View sliding) {
      * What one kind of layer needs; {@code rows} is 1 where all rows are alike.
      *
      * @param cosines {@code [rows, 1, positions, head size]}
-     * @param sines as the cosines
+     * @param sines as the cosines; negative in the first half, whose dimensions lose what the second half's gain
      * @param mask {@code [rows, 1, positions, keys]}: 0 where a position may look, minus infinity where not; none where
      *     every position may look at every key
      */
@@ -135,7 +135,8 @@ public record Positions(View full, View sliding) {
                     // model.
                     float angle = (float) place * (float) frequencies[i];
                     cosines[at + i] = cosines[at + half + i] = (float) Math.cos(angle);
-                    sines[at + i] = sines[at + half + i] = (float) Math.sin(angle);
+                    sines[at + half + i] = (float) Math.sin(angle);
+                    sines[at + i] = -sines[at + half + i];
                 }
                 int own = keys - positions + position;
                 for (int slot = 0; slot < keys; slot++, cell++) {
