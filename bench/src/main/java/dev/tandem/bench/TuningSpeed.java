@@ -67,7 +67,7 @@ public final class TuningSpeed {
     }
 
     /** The first half of each is a prompt, which is not learned. */
-    private static List<TokenExample> examples(int count, int[] lengths) {
+    static List<TokenExample> examples(int count, int[] lengths) {
         var examples = new ArrayList<TokenExample>();
         for (int i = 0; i < count; i++) {
             int length = lengths[i % lengths.length];
