@@ -13,7 +13,7 @@ import org.apache.lucene.util.automaton.Operations;
 /** Numbers of JSON text as automata over code points (RFC 8259). */
 final class JsonText {
     /** Enough for every pattern that is not meant to harm. */
-    static final int DETERMINIZE_WORK = 1_000_000;
+    static final int DETERMINIZE_WORK = 100_000;
 
     /** Digits that a number has at most where nothing bounds it: so many are exact in 64 bits, and a model cannot go on for ever. */
     private static final int DIGITS = 15;

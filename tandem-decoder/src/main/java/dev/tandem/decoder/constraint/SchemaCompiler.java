@@ -27,7 +27,7 @@ final class SchemaCompiler {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Longer ones make grammars of too many places. */
-    private static final int LONGEST_STRING = 20_000;
+    private static final int LONGEST_STRING = 10_000;
 
     private final SchemaReader reader;
     private final GrammarBuilder builder = new GrammarBuilder();
@@ -60,7 +60,7 @@ final class SchemaCompiler {
                         "the schema is an alternative of itself: let its $ref lead somewhere else.");
             });
             return new Grammar(root);
-        } catch (GrammarBuilder.TooLargeException e) {
+        } catch (GrammarBuilder.TooLargeException | TooComplexToDeterminizeException e) {
             throw reader.fault(place, "the schema is too large: lower maxItems and maxLength, or leave them out.");
         }
     }

@@ -160,7 +160,10 @@ final class StringText {
             }
         });
         meaning.getTransition(state, 0, transition);
-        if (transition.min == Character.MIN_CODE_POINT && transition.max == Character.MAX_CODE_POINT) {
+        // Where characters are counted, places for every way to write each would be too many.
+        if (transition.dest == state
+                && transition.min == Character.MIN_CODE_POINT
+                && transition.max == Character.MAX_CODE_POINT) {
             anyUnicodeEscape(backslash, transition.dest + 1, builder);
         } else {
             controlEscapes(state, backslash, builder);

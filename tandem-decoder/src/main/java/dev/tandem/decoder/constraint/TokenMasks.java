@@ -1,7 +1,9 @@
 package dev.tandem.decoder.constraint;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -85,8 +87,14 @@ final class TokenMasks {
         var exits = new int[16];
         int count = 0;
         path[0] = automaton.alone(place);
+        int free = freeCharacters(path[0]);
         int node = 0;
         while (node < trie.nodes()) {
+            if (trie.characters(node) <= free) {
+                trie.markAll(node, tokens);
+                node = trie.skip(node);
+                continue;
+            }
             var next = automaton.next(path[trie.depth(node) - 1], trie.value(node));
             if (next == State.DEAD) {
                 node = trie.skip(node);
@@ -105,6 +113,54 @@ final class TokenMasks {
             }
         }
         return new Within(tokens, Arrays.copyOf(exits, count));
+    }
+
+    /**
+     * How many characters of plain text, whatever they are, can be read without coming to the rule's end, as within a string;
+     * those that need not be looked at one by one.
+     */
+    private int freeCharacters(State start) {
+        var level = Set.of(start);
+        for (int count = 0; count < TokenTrie.MOST_CHARACTERS; count++) {
+            var next = afterAnyCharacter(level);
+            if (next.isEmpty()) {
+                return count;
+            }
+            if (next.equals(level)) {
+                break;
+            }
+            level = next;
+        }
+        return TokenTrie.MOST_CHARACTERS;
+    }
+
+    private record Reading(int character, State state) {}
+
+    /** Where one may be after one more character; nowhere if some character is not allowed or ends the rule. */
+    private Set<State> afterAnyCharacter(Set<State> from) {
+        var after = new HashSet<State>();
+        var seen = new HashSet<Reading>();
+        var todo = new ArrayDeque<Reading>();
+        from.forEach(state -> todo.add(new Reading(PlainText.BETWEEN, state)));
+        while (!todo.isEmpty()) {
+            var reading = todo.remove();
+            for (int value = 0; value < 256; value++) {
+                int character = PlainText.next(reading.character(), value);
+                if (character == PlainText.OTHER) {
+                    continue;
+                }
+                var next = automaton.next(reading.state(), value);
+                if (next.items().isEmpty() || next.mayEnd()) {
+                    return Set.of();
+                }
+                if (character == PlainText.BETWEEN) {
+                    after.add(next);
+                } else if (seen.add(new Reading(character, next))) {
+                    todo.add(new Reading(character, next));
+                }
+            }
+        }
+        return after;
     }
 
     private static <K, V> V remembered(Map<K, V> memory, K key, Function<K, V> find) {

@@ -9,6 +9,9 @@ import java.util.List;
  * looked at once.
  */
 final class TokenTrie {
+    /** Tokens of more characters are rare. */
+    static final int MOST_CHARACTERS = 32;
+
     private final byte[] bytes;
     private final int[] skips;
     private final int[] depths;
@@ -16,6 +19,7 @@ final class TokenTrie {
     private final int[] firsts;
 
     private final int[] ids;
+    private final byte[] characters;
     private final int nodes;
     private final int deepest;
 
@@ -61,6 +65,31 @@ final class TokenTrie {
         }
         nodes = count;
         firsts[nodes] = ids.length;
+        characters = characters();
+    }
+
+    private byte[] characters() {
+        var states = new int[deepest + 1];
+        var counts = new int[deepest + 1];
+        var most = new byte[nodes];
+        for (int node = 0; node < nodes; node++) {
+            int depth = depths[node];
+            int before = states[depth - 1];
+            states[depth] = PlainText.next(before, value(node));
+            counts[depth] = counts[depth - 1] + (before == PlainText.BETWEEN ? 1 : 0);
+            boolean plain = states[depth] != PlainText.OTHER && counts[depth] <= MOST_CHARACTERS;
+            most[node] = (byte) (plain ? counts[depth] : MOST_CHARACTERS + 1);
+        }
+        var parents = new int[deepest + 1];
+        var parent = new int[nodes];
+        for (int node = 0; node < nodes; node++) {
+            parents[depths[node]] = node;
+            parent[node] = depths[node] == 1 ? node : parents[depths[node] - 1];
+        }
+        for (int node = nodes - 1; node >= 0; node--) {
+            most[parent[node]] = (byte) Math.max(most[parent[node]], most[node]);
+        }
+        return most;
     }
 
     int nodes() {
@@ -84,6 +113,21 @@ final class TokenTrie {
     /** The first node that is neither this one nor below it. */
     int skip(int node) {
         return skips[node];
+    }
+
+    /**
+     * How many characters the tokens at a node and below it have at most, one of which part has come included; more than
+     * {@link #MOST_CHARACTERS} if one of them has so many, or anything but {@link PlainText}.
+     */
+    int characters(int node) {
+        return characters[node];
+    }
+
+    /** Marks the tokens whose bytes end at a node or below it. */
+    void markAll(int node, BitSet tokens) {
+        for (int i = firsts[node]; i < firsts[skips[node]]; i++) {
+            tokens.set(ids[i]);
+        }
     }
 
     /** Marks the tokens whose bytes end at a node. */

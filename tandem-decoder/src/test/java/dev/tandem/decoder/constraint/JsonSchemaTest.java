@@ -179,7 +179,7 @@ class JsonSchemaTest {
                 "{\"type\":\"array\",\"items\":{},\"minItems\":3,\"maxItems\":2} ¦ # ¦ no finite value",
                 "{\"type\":\"array\",\"items\":{},\"maxItems\":2000000000} ¦ #    ¦ too large",
                 "{\"type\":\"array\",\"minItems\":-1}       ¦ #/minItems   ¦ not negative",
-                "{\"type\":\"string\",\"maxLength\":1e9}    ¦ #            ¦ 20000",
+                "{\"type\":\"string\",\"maxLength\":1e9}    ¦ #            ¦ 10000",
                 "{\"type\":\"integer\",\"minimum\":1e999999999} ¦ #/minimum ¦ too many digits",
                 "{\"type\":\"number\",\"minimum\":0.5}      ¦ #/minimum    ¦ whole bounds",
                 "{\"type\":\"integer\",\"minimum\":5,\"maximum\":4} ¦ #    ¦ no finite value",
@@ -222,6 +222,14 @@ class JsonSchemaTest {
         assertThat(accepts(grammar, "\"value number 19999\"")).isTrue();
         assertThat(accepts(grammar, "\"value number 20000\"")).isFalse();
         assertThat(accepts(grammar, "\"" + lengthy + "\"")).isTrue();
+    }
+
+    @Test
+    void longStringsAreCounted() {
+        var grammar = grammar("{\"type\":\"string\",\"minLength\":1000,\"maxLength\":2000}");
+        assertThat(accepts(grammar, "\"" + "é".repeat(2_000) + "\"")).isTrue();
+        assertThat(accepts(grammar, "\"" + "é".repeat(2_001) + "\"")).isFalse();
+        assertThat(accepts(grammar, "\"" + "\\n".repeat(999) + "\"")).isFalse();
     }
 
     @Test
