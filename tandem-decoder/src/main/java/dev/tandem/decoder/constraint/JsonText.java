@@ -50,20 +50,19 @@ final class JsonText {
         var most = high.included() ? high.value() : high.value().subtract(BigInteger.ONE);
         return union(List.of(
                 digits(least.max(BigInteger.ZERO), most),
-                Operations.concatenate(
-                        Automata.makeChar('-'), digits(most.negate().max(BigInteger.ONE), least.negate()))));
+                sequence(Automata.makeChar('-'), digits(most.negate().max(BigInteger.ONE), least.negate()))));
     }
 
     /** Any number, with a fraction and an exponent or without. */
     static Automaton number() {
-        return Operations.concatenate(List.of(
+        return sequence(
                 Operations.optional(Automata.makeChar('-')),
                 digits(BigInteger.ZERO, LARGEST),
                 Operations.optional(fraction()),
-                Operations.optional(Operations.concatenate(List.of(
+                Operations.optional(sequence(
                         Automata.makeCharSet(new int[] {'E', 'e'}),
                         Operations.optional(Automata.makeCharSet(new int[] {'+', '-'})),
-                        Operations.repeat(digit(), 1, 2))))));
+                        Operations.repeat(digit(), 1, 2))));
     }
 
     /** Numbers within bounds, without exponents. */
@@ -71,7 +70,7 @@ final class JsonText {
         var zero = new Bound(BigInteger.ZERO, true);
         return union(List.of(
                 decimals(low.value().signum() < 0 ? zero : low, high),
-                Operations.concatenate(
+                sequence(
                         Automata.makeChar('-'),
                         decimals(high.value().signum() > 0 ? zero : high.negated(), low.negated()))));
     }
@@ -84,26 +83,25 @@ final class JsonText {
         }
         var parts = new ArrayList<Automaton>();
         if (order < 0) {
-            parts.add(Operations.concatenate(
+            parts.add(sequence(
                     digits(low.value(), low.value()),
                     low.included() ? Operations.optional(fraction()) : fractionOverZero()));
-            parts.add(Operations.concatenate(
+            parts.add(sequence(
                     digits(low.value().add(BigInteger.ONE), high.value().subtract(BigInteger.ONE)),
                     Operations.optional(fraction())));
         }
         if (high.included()) {
-            parts.add(
-                    Operations.concatenate(digits(high.value(), high.value()), Operations.optional(fractionOfZeros())));
+            parts.add(sequence(digits(high.value(), high.value()), Operations.optional(fractionOfZeros())));
         }
         return union(parts);
     }
 
     private static Automaton fraction() {
-        return Operations.concatenate(Automata.makeChar('.'), Operations.repeat(digit(), 1, DIGITS));
+        return sequence(Automata.makeChar('.'), Operations.repeat(digit(), 1, DIGITS));
     }
 
     private static Automaton fractionOfZeros() {
-        return Operations.concatenate(Automata.makeChar('.'), Operations.repeat(Automata.makeChar('0'), 1, DIGITS));
+        return sequence(Automata.makeChar('.'), Operations.repeat(Automata.makeChar('0'), 1, DIGITS));
     }
 
     private static Automaton fractionOverZero() {
@@ -132,6 +130,10 @@ final class JsonText {
 
     private static BytesRef bytes(BigInteger number) {
         return new BytesRef(number.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static Automaton sequence(Automaton... parts) {
+        return Operations.concatenate(List.of(parts));
     }
 
     private static Automaton union(List<Automaton> parts) {

@@ -20,6 +20,12 @@ final class LazyAutomaton {
     /** About 1 kB each. */
     private static final int MOST_STATES = 20_000;
 
+    /**
+     * Alternatives that begin alike within each other double with every level. What is left out beyond so many places only makes
+     * the texts fewer: from each of those that stay, a text can be completed.
+     */
+    private static final int MOST_PLACES = 1_000;
+
     private final Map<Content, State> states = new HashMap<>();
     private final Map<Frame, Stack> stacks = new HashMap<>();
     private final Stack bottom = new Stack(Optional.empty());
@@ -47,7 +53,7 @@ final class LazyAutomaton {
         if (remembered != null) {
             return remembered;
         }
-        var reached = new HashSet<Item>();
+        var reached = new LinkedHashSet<Item>();
         for (var item : state.items()) {
             for (var edge : item.node().edges) {
                 if (edge.low() <= value && value <= edge.high()) {
@@ -67,7 +73,7 @@ final class LazyAutomaton {
         var seen = new HashSet<Item>();
         var items = new LinkedHashSet<Item>();
         boolean mayEnd = false;
-        while (!todo.isEmpty()) {
+        while (!todo.isEmpty() && items.size() < MOST_PLACES) {
             var item = todo.remove();
             if (!seen.add(item)) {
                 continue;

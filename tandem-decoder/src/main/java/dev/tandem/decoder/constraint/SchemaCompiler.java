@@ -149,6 +149,7 @@ final class SchemaCompiler {
         var texts = new ArrayList<String>();
         for (var value :
                 place.has("enum") ? values.schema() : List.of(place.schema().get("const"))) {
+            reader.finite(new Place(value, place.pointer()));
             boolean isConst = !place.has("const") || value.equals(place.schema().get("const"));
             if (isConst && isOf(value, types)) {
                 texts.add(text(value));

@@ -99,6 +99,7 @@ final class SchemaReader {
         if (!schema.has(keyword)) {
             return OptionalInt.empty();
         }
+        finite(schema.at(keyword));
         var value = schema.schema().get(keyword);
         var number = value.isNumber() ? value.decimalValue().stripTrailingZeros() : BigDecimal.ONE.negate();
         if (number.signum() < 0 || number.scale() > 0 || number.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
@@ -118,9 +119,11 @@ final class SchemaReader {
         for (var keyword : List.of(included, excluded)) {
             if (schema.has(keyword)) {
                 var bound = bound(schema.at(keyword), keyword.equals(included), sign, whole);
-                if (strictest.isEmpty()
-                        || bound.value().compareTo(strictest.get().value()) * sign
-                                > (keyword.equals(included) ? 0 : -1)) {
+                int order = strictest
+                        .map(other -> bound.value().compareTo(other.value()))
+                        .orElse(sign);
+                boolean stricter = sign > 0 ? order > 0 : order < 0;
+                if (stricter || (order == 0 && !bound.included())) {
                     strictest = Optional.of(bound);
                 }
             }
@@ -132,6 +135,7 @@ final class SchemaReader {
         if (!place.schema().isNumber()) {
             throw fault(place, "give a number.");
         }
+        finite(place);
         var value = place.schema().decimalValue();
         if (value.precision() - (long) value.scale() > MOST_DIGITS || value.scale() > 400) {
             throw fault(place, "the bound has too many digits: leave it out.");
@@ -143,6 +147,13 @@ final class SchemaReader {
         var floor = value.setScale(0, java.math.RoundingMode.FLOOR).toBigInteger();
         var inner = exact || sign < 0 ? floor : floor.add(BigInteger.ONE);
         return new JsonText.Bound(inner, included || !exact);
+    }
+
+    /** Refuses numbers that were too large to be read. */
+    void finite(Place place) {
+        if (place.schema().isDouble() && !Double.isFinite(place.schema().doubleValue())) {
+            throw fault(place, "the number has too many digits.");
+        }
     }
 
     /** Refuses keywords that are neither among these nor annotations. */

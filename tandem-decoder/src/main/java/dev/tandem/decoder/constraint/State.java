@@ -18,12 +18,11 @@ final class State {
 
     /**
      * The rules that are to go on, innermost first. Those of the same content made by the same automaton are the same object.
-     *
-     * @param top none if the whole text ends with the rule
      */
     static final class Stack {
         private final Optional<Frame> top;
 
+        /** @param top none if the whole text ends with the rule */
         Stack(Optional<Frame> top) {
             this.top = top;
         }

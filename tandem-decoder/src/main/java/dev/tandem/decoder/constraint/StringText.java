@@ -1,7 +1,9 @@
 package dev.tandem.decoder.constraint;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.lucene.util.BytesRef;
@@ -71,10 +73,7 @@ final class StringText {
         if (strings.isEmpty()) {
             return Automata.makeAnyString();
         }
-        var names = Automata.makeEmpty();
-        for (var string : strings) {
-            names = Operations.union(names, Automata.makeString(string));
-        }
+        var names = Operations.union(strings.stream().map(Automata::makeString).toList());
         return Operations.minus(
                 Automata.makeAnyString(),
                 Operations.determinize(names, JsonText.DETERMINIZE_WORK),
@@ -89,14 +88,14 @@ final class StringText {
                 .sorted()
                 .distinct()
                 .toList();
-        var union = Automata.makeBinaryStringUnion(sorted);
+        var parts = new ArrayList<>(List.of(Automata.makeBinaryStringUnion(sorted)));
         for (var each : texts) {
             var bytes = new BytesRef(each.getBytes(StandardCharsets.UTF_8));
             if (bytes.length > Automata.MAX_STRING_UNION_TERM_LENGTH) {
-                union = Operations.union(union, Automata.makeBinary(bytes));
+                parts.add(Automata.makeBinary(bytes));
             }
         }
-        return union;
+        return parts.size() == 1 ? parts.getFirst() : Operations.union(parts);
     }
 
     /**

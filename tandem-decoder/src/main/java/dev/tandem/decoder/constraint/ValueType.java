@@ -5,21 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The types of JSON Schema, each with the keywords that say something about its values only. */
+/** The types of JSON Schema. */
 enum ValueType {
-    OBJECT("properties", "required", "additionalProperties"),
-    ARRAY("items", "prefixItems", "minItems", "maxItems", "uniqueItems"),
-    STRING("minLength", "maxLength", "pattern"),
-    NUMBER("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
-    INTEGER("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    OBJECT,
+    ARRAY,
+    STRING,
+    NUMBER,
+    INTEGER,
     BOOLEAN,
     NULL;
-
-    private final Set<String> keywords;
-
-    ValueType(String... keywords) {
-        this.keywords = Set.of(keywords);
-    }
 
     static Optional<ValueType> of(String name) {
         return Arrays.stream(values()).filter(type -> type.word().equals(name)).findFirst();
@@ -29,7 +23,14 @@ enum ValueType {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** What says something about values of this type only. */
     Set<String> keywords() {
-        return keywords;
+        return switch (this) {
+            case OBJECT -> Set.of("properties", "required", "additionalProperties");
+            case ARRAY -> Set.of("items", "prefixItems", "minItems", "maxItems", "uniqueItems");
+            case STRING -> Set.of("minLength", "maxLength", "pattern");
+            case NUMBER, INTEGER -> Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum");
+            case BOOLEAN, NULL -> Set.of();
+        };
     }
 }

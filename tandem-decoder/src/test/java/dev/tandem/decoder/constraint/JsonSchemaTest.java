@@ -213,6 +213,26 @@ class JsonSchemaTest {
     }
 
     @Test
+    void numbersThatNobodyCanReadAreRefused() throws Exception {
+        for (var schema :
+                new String[] {"{\"minimum\":1e999}", "{\"const\":1e999}", "{\"enum\":[-1e999]}", "{\"minItems\":1e999}"
+                }) {
+            var read = new com.fasterxml.jackson.databind.ObjectMapper().readTree(schema);
+            assertThatThrownBy(() -> Grammar.ofJsonSchema(read, "schema.json"))
+                    .isInstanceOf(MendableException.class)
+                    .hasMessageContaining("too many digits");
+        }
+    }
+
+    @Test
+    void alternativesThatBeginAlikeWithinEachOtherDoNotGrowWithoutBounds() {
+        var alike = "{\"type\":\"array\",\"minItems\":1,\"items\":{\"anyOf\":[{\"$ref\":\"#\"},{\"type\":\"null\"}]}}";
+        var grammar = grammar("{\"anyOf\":[" + alike + "," + alike + "," + alike + "]}");
+        assertThat(accepts(grammar, "[".repeat(300) + "null" + "]".repeat(300))).isTrue();
+        assertThat(accepts(grammar, "[".repeat(300) + "null" + "]".repeat(299))).isFalse();
+    }
+
+    @Test
     void manyLongValuesAreOneAutomaton() {
         var values = IntStream.range(0, 20_000)
                 .mapToObj(i -> "\"value number " + i + "\"")
