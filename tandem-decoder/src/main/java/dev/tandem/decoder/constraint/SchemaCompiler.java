@@ -16,27 +16,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.lucene.util.automaton.Automaton;
-import org.apache.lucene.util.automaton.Operations;
 import org.apache.lucene.util.automaton.TooComplexToDeterminizeException;
 
 /** A JSON Schema to a grammar: a rule a schema, made when it is first called, so that recursion is nothing special. */
 final class SchemaCompiler {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Longer ones make grammars of too many places. */
-    private static final int LONGEST_STRING = 10_000;
-
     private final SchemaReader reader;
     private final GrammarBuilder builder = new GrammarBuilder();
     private final Structures structures = new Structures(builder);
+    private final Scalars scalars;
     private final Map<String, Rule> rules = new HashMap<>();
     private final ArrayDeque<Runnable> todo = new ArrayDeque<>();
 
     SchemaCompiler(JsonNode schema, String name) {
         reader = new SchemaReader(schema, name);
+        scalars = new Scalars(reader, builder);
     }
 
     Grammar grammar() {
@@ -82,16 +78,6 @@ final class SchemaCompiler {
         var rule = builder.rule(key);
         rules.put(key, rule);
         todo.add(() -> body.accept(rule));
-        return rule;
-    }
-
-    private Rule terminal(String key, Supplier<Automaton> codePoints) {
-        var known = rules.get(key);
-        if (known != null) {
-            return known;
-        }
-        var rule = builder.terminal(key, codePoints.get());
-        rules.put(key, rule);
         return rule;
     }
 
@@ -202,53 +188,21 @@ final class SchemaCompiler {
 
     private Rule ofType(ValueType type, Place place) {
         return switch (type) {
-            case OBJECT -> remembered(place.pointer() + " object", rule -> object(rule, place));
-            case ARRAY -> remembered(place.pointer() + " array", rule -> array(rule, place));
-            case STRING -> string(place);
-            case INTEGER -> {
-                var low = reader.bound(place, "minimum", "exclusiveMinimum", 1, true);
-                var high = reader.bound(place, "maximum", "exclusiveMaximum", -1, true);
-                yield terminal(
-                        "integer " + low + high,
-                        () -> JsonText.integer(
-                                low.orElseGet(() -> JsonText.lowest(high)),
-                                high.orElseGet(() -> JsonText.highest(low))));
-            }
-            case NUMBER -> {
-                var low = reader.bound(place, "minimum", "exclusiveMinimum", 1, false);
-                var high = reader.bound(place, "maximum", "exclusiveMaximum", -1, false);
-                yield low.isEmpty() && high.isEmpty()
-                        ? number()
-                        : terminal(
-                                "number " + low + high,
-                                () -> JsonText.number(
-                                        low.orElseGet(() -> JsonText.lowest(high)),
-                                        high.orElseGet(() -> JsonText.highest(low))));
-            }
-            case BOOLEAN -> oneOf("boolean", List.of("false", "true"));
-            case NULL -> oneOf("null", List.of("null"));
+            case OBJECT -> remembered("object " + place.pointer(), rule -> object(rule, place));
+            case ARRAY -> remembered("array " + place.pointer(), rule -> array(rule, place));
+            case STRING -> scalars.string(place);
+            case INTEGER -> scalars.integer(place);
+            case NUMBER -> scalars.number(place);
+            case BOOLEAN -> scalars.booleans();
+            case NULL -> scalars.none();
         };
-    }
-
-    private Rule number() {
-        return terminal("number", JsonText::number);
-    }
-
-    private Rule oneOf(String key, List<String> texts) {
-        return remembered(
-                key,
-                rule -> builder.alternatives(rule, List.of(builder.terminalOfBytes(key, StringText.anyOf(texts)))));
-    }
-
-    private Rule anyString() {
-        return terminal("string", () -> StringText.quoted(StringText.ofLength(0, OptionalInt.empty())));
     }
 
     /** Any JSON value. */
     private Rule any() {
         return remembered("any", any -> {
             var object = builder.rule("any object");
-            structures.object(object, List.of(), Optional.of(new Structures.Others(anyString(), any)));
+            structures.object(object, List.of(), Optional.of(new Structures.Others(scalars.anyString(), any)));
             var array = builder.rule("any array");
             structures.array(array, new Structures.Elements(List.of(), Optional.of(any), 0, OptionalInt.empty()));
             builder.alternatives(
@@ -256,43 +210,11 @@ final class SchemaCompiler {
                     List.of(
                             object,
                             array,
-                            anyString(),
-                            number(),
-                            oneOf("boolean", List.of("false", "true")),
-                            oneOf("null", List.of("null"))));
+                            scalars.anyString(),
+                            scalars.anyNumber(),
+                            scalars.booleans(),
+                            scalars.none()));
         });
-    }
-
-    private Rule string(Place place) {
-        int least = reader.count(place, "minLength").orElse(0);
-        var most = reader.count(place, "maxLength");
-        if (least > LONGEST_STRING || most.orElse(0) > LONGEST_STRING) {
-            throw reader.fault(
-                    place,
-                    "strings are bounded at up to " + LONGEST_STRING
-                            + " characters: leave minLength and maxLength out.");
-        }
-        if (least == 0 && most.isEmpty() && !place.has("pattern")) {
-            return anyString();
-        }
-        if (!place.has("pattern")) {
-            return terminal("string " + least + most, () -> StringText.quoted(StringText.ofLength(least, most)));
-        }
-        var pattern = place.at("pattern");
-        if (!pattern.schema().isTextual()) {
-            throw reader.fault(pattern, "give a regular expression.");
-        }
-        try {
-            var meaning = PatternParser.strings(pattern.schema().asText());
-            var bounded = least == 0 && most.isEmpty()
-                    ? meaning
-                    : Operations.intersection(meaning, StringText.ofLength(least, most));
-            return builder.terminal(pattern.pointer(), StringText.quoted(bounded));
-        } catch (PatternParser.UnsupportedException e) {
-            throw reader.fault(pattern, "the pattern is not supported: " + e.getMessage() + ".");
-        } catch (TooComplexToDeterminizeException e) {
-            throw reader.fault(pattern, "the pattern is too complex: simplify it.");
-        }
     }
 
     private void object(Rule rule, Place place) {
@@ -324,17 +246,13 @@ final class SchemaCompiler {
         structures.object(
                 rule,
                 properties,
-                closed ? Optional.empty() : Optional.of(new Structures.Others(keyExcept(names), other(place))));
+                closed
+                        ? Optional.empty()
+                        : Optional.of(new Structures.Others(scalars.stringExcept(names), other(place))));
     }
 
     private Rule other(Place place) {
         return place.has("additionalProperties") ? rule(place.at("additionalProperties")) : any();
-    }
-
-    private Rule keyExcept(Set<String> names) {
-        return names.isEmpty()
-                ? anyString()
-                : terminal("key but " + names, () -> StringText.quoted(StringText.except(names)));
     }
 
     private Set<String> required(Place place) {
