@@ -9,6 +9,7 @@ import dev.tandem.decoder.generation.Sampling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -21,13 +22,15 @@ import picocli.CommandLine.Option;
         name = "generate",
         description = {
             "Let a language model continue prompts, in this process, through adapters or none.",
-            "A line of --prompts is {\"id\", \"prompt\"} or {\"id\", \"messages\"}, and may name its \"adapter\"."
+            "A line of --prompts is {\"id\", \"prompt\"} or {\"id\", \"messages\"}, and may name its \"adapter\" and",
+            "give a \"json_schema\" of its own."
         },
         footer = {
             "",
             "Examples:",
             "  tandem generate --base models/Qwen2.5-0.5B-Instruct --prompt \"Why is the sky blue?\" --stream",
-            "  tandem generate --base DIR --adapter adapters/voice --prompts p.jsonl --out o.jsonl"
+            "  tandem generate --base DIR --adapter adapters/voice --prompts p.jsonl --out o.jsonl",
+            "  tandem generate --base DIR --prompt \"Who wrote Faust? Answer in JSON.\" --json-schema answer.schema.json"
         })
 public final class GenerateCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -101,6 +104,12 @@ public final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--stop", paramLabel = "TEXT", description = "Ends an answer where it comes; may be given often.")
     private List<String> stops = new ArrayList<>();
 
+    @Option(
+            names = "--json-schema",
+            paramLabel = "FILE",
+            description = "Answers are JSON that this schema holds for; a line's own \"json_schema\" goes before it.")
+    private @Nullable Path jsonSchema;
+
     @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same answer.")
     private long seed;
 
@@ -111,7 +120,8 @@ public final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var sampling = new Sampling(temperature, topK, topP, minP, repetitionPenalty, maxTokens, stops, seed);
-        var generation = new Generation(base, adapters, placement.placement(), sampling);
+        var generation =
+                new Generation(base, adapters, placement.placement(), sampling, Optional.ofNullable(jsonSchema));
         try (var interrupt = Interrupt.watch()) {
             if (input.prompts != null) {
                 var summary = generation.file(

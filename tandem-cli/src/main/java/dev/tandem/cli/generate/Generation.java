@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.cli.console.Json;
 import dev.tandem.decoder.adapter.Adapter;
+import dev.tandem.decoder.constraint.Grammar;
 import dev.tandem.decoder.generation.Generator;
 import dev.tandem.decoder.generation.Sampling;
 import dev.tandem.decoder.model.Decoder;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
 
@@ -31,32 +33,32 @@ import org.jspecify.annotations.Nullable;
  * Prompts to answers by a model in this process.
  *
  * @param adapters folders, each known by its name
+ * @param jsonSchema what answers must be where a prompt does not say; none for any text
  */
-public record Generation(Path base, List<Path> adapters, Placement placement, Sampling sampling) {
+public record Generation(
+        Path base, List<Path> adapters, Placement placement, Sampling sampling, Optional<Path> jsonSchema) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Generation {
         adapters = List.copyOf(adapters);
     }
 
-    private record Prompt(String id, JsonNode node, Optional<String> adapter) {}
+    private record Prompt(String id, JsonNode node, Optional<String> adapter, Optional<Grammar> grammar) {}
 
-    @FunctionalInterface
-    private interface Work<T> {
-        T with(Generator generator, Tokenizer tokenizer);
-    }
+    /** What prompts become answers with. */
+    private record Parts(Generator generator, Tokenizer tokenizer, Constraints constraints) {}
 
     /** One prompt's answer, told as it comes. */
     public Answer single(String prompt, Consumer<String> listener, BooleanSupplier cancelled) {
-        return open((generator, tokenizer) -> {
+        var grammar = jsonSchema.map(new Schemas()::file);
+        return open(parts -> {
             var node = JSON.createObjectNode().put("prompt", prompt);
-            if (tokenizer.chats()) {
+            if (parts.tokenizer().chats()) {
                 node.putArray("messages").addObject().put("role", "user").put("content", prompt);
             }
             return answers(
-                            List.of(new Prompt("1", node, Optional.empty())),
-                            generator,
-                            tokenizer,
+                            List.of(new Prompt("1", node, Optional.empty(), grammar)),
+                            parts,
                             (number, more) -> listener.accept(more),
                             cancelled)
                     .getFirst();
@@ -84,12 +86,12 @@ public record Generation(Path base, List<Path> adapters, Placement placement, Sa
             return "Every prompt of " + prompts + " is answered already.";
         }
         long began = System.nanoTime();
-        long tokens = open((generator, tokenizer) -> {
+        long tokens = open(parts -> {
             long count = 0;
             try (var task = progress.start("Generating", left.size(), "prompts")) {
                 for (int from = 0; from < left.size() && !cancelled.getAsBoolean(); from += batch) {
                     var some = left.subList(from, Math.min(left.size(), from + batch));
-                    var answers = answers(some, generator, tokenizer, (number, more) -> {}, cancelled);
+                    var answers = answers(some, parts, (number, more) -> {}, cancelled);
                     if (cancelled.getAsBoolean()) {
                         break;
                     }
@@ -111,19 +113,16 @@ public record Generation(Path base, List<Path> adapters, Placement placement, Sa
     }
 
     private List<Answer> answers(
-            List<Prompt> prompts,
-            Generator generator,
-            Tokenizer tokenizer,
-            Generator.Listener listener,
-            BooleanSupplier cancelled) {
+            List<Prompt> prompts, Parts parts, Generator.Listener listener, BooleanSupplier cancelled) {
         var requests = new ArrayList<Generator.Request>();
         for (var prompt : prompts) {
             var adapter =
                     prompt.adapter().or(() -> adapters.stream().findFirst().map(Generation::name));
-            requests.add(new Generator.Request(tokens(prompt, tokenizer), adapter, sampling));
+            var constraint = prompt.grammar().map(parts.constraints()::of);
+            requests.add(new Generator.Request(tokens(prompt, parts.tokenizer()), adapter, sampling, constraint));
         }
         long began = System.nanoTime();
-        var generations = generator.generate(requests, listener, cancelled);
+        var generations = parts.generator().generate(requests, listener, cancelled);
         double millis = (System.nanoTime() - began) / 1e6;
         var answers = new ArrayList<Answer>();
         for (int i = 0; i < prompts.size(); i++) {
@@ -145,7 +144,7 @@ public record Generation(Path base, List<Path> adapters, Placement placement, Sa
         return tokenizer.encode(prompt.node().path("prompt").asText(), true);
     }
 
-    private <T> T open(Work<T> work) {
+    private <T> T open(Function<Parts, T> work) {
         try (var scope = new PointerScope();
                 var tokenizer = Tokenizer.open(base);
                 var decoder = Decoder.open(base, placement, Decoder.Storage.PLAIN)) {
@@ -156,7 +155,8 @@ public record Generation(Path base, List<Path> adapters, Placement placement, Sa
                         throw new MendableException("Two adapters are called " + name(folder) + ": rename a folder.");
                     }
                 }
-                return work.with(new Generator(decoder, tokenizer, attached), tokenizer);
+                return work.apply(new Parts(
+                        new Generator(decoder, tokenizer, attached), tokenizer, new Constraints(base, tokenizer)));
             } finally {
                 attached.values().forEach(Adapter::close);
             }
@@ -167,7 +167,9 @@ public record Generation(Path base, List<Path> adapters, Placement placement, Sa
         return folder.toAbsolutePath().normalize().getFileName().toString();
     }
 
-    private static List<Prompt> read(Path file) {
+    private List<Prompt> read(Path file) {
+        var schemas = new Schemas();
+        var common = jsonSchema.map(schemas::file);
         var prompts = new ArrayList<Prompt>();
         var ids = new HashSet<String>();
         int number = 0;
@@ -191,7 +193,11 @@ public record Generation(Path base, List<Path> adapters, Placement placement, Sa
                         node,
                         node.path("adapter").isTextual()
                                 ? Optional.of(node.get("adapter").asText())
-                                : Optional.empty()));
+                                : Optional.empty(),
+                        node.has("json_schema")
+                                ? Optional.of(schemas.of(
+                                        node.get("json_schema"), file + ", line " + number + ", json_schema"))
+                                : common));
             } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
                 throw new MendableException(file + ", line " + number + ": the line is no JSON object.", e);
             }

@@ -1,6 +1,7 @@
 package dev.tandem.decoder.generation;
 
 import dev.tandem.decoder.adapter.Adapter;
+import dev.tandem.decoder.constraint.Constraint;
 import dev.tandem.decoder.model.Decoder;
 import dev.tandem.decoder.model.Positions;
 import dev.tandem.decoder.model.Routing;
@@ -35,8 +36,14 @@ public final class Generator {
      *
      * @param prompt its tokens, at least one
      * @param adapter the name of the adapter it goes through; none for the base
+     * @param constraint what the text must be; none for any text
      */
-    public record Request(int[] prompt, Optional<String> adapter, Sampling sampling) {}
+    public record Request(int[] prompt, Optional<String> adapter, Sampling sampling, Optional<Constraint> constraint) {
+        /** Any text. */
+        public Request(int[] prompt, Optional<String> adapter, Sampling sampling) {
+            this(prompt, adapter, sampling, Optional.empty());
+        }
+    }
 
     /**
      * What came of a request.
@@ -49,7 +56,7 @@ public final class Generator {
 
     /** Why a text ended. */
     public enum Ending {
-        /** The model ended it, or a stop text came. */
+        /** The model ended it, a stop text came, or its constraint lets nothing follow. */
         STOP,
         /** The most tokens were reached. */
         LENGTH,
@@ -205,6 +212,7 @@ public final class Generator {
         private final Request request;
         private final int virtualTokens;
         private final Sampler sampler;
+        private final Optional<Constraint.Progress> progress;
         private final List<Integer> tokens = new ArrayList<>();
         private String text = "";
         private int told;
@@ -217,6 +225,7 @@ public final class Generator {
                 throw new MendableException("A prompt is empty: give it some text.");
             }
             sampler = new Sampler(request.sampling(), request.prompt());
+            progress = request.constraint().map(Constraint::begin);
             virtualTokens = request.adapter()
                     .map(adapters::get)
                     .flatMap(Adapter::prompt)
@@ -233,12 +242,14 @@ public final class Generator {
             if (ending.isPresent()) {
                 return 0;
             }
+            progress.ifPresent(way -> way.restrict(logits));
             int token = sampler.next(logits);
             tokens.add(token);
             if (tokenizer.ends().contains(token)) {
                 end(Ending.STOP, listener);
                 return token;
             }
+            progress.ifPresent(way -> way.accept(token));
             text = tokenizer.decode(tokens.stream().mapToInt(Integer::intValue).toArray());
             for (var stop : request.sampling().stops()) {
                 int at = text.indexOf(stop);
@@ -248,7 +259,9 @@ public final class Generator {
                     return token;
                 }
             }
-            if (tokens.size() == request.sampling().maxTokens()) {
+            if (progress.isPresent() && progress.get().finished()) {
+                end(Ending.STOP, listener);
+            } else if (tokens.size() == request.sampling().maxTokens()) {
                 end(Ending.LENGTH, listener);
             } else {
                 tell(text.length() - heldBack(), listener);
