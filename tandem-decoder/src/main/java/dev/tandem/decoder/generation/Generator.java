@@ -5,7 +5,8 @@ import dev.tandem.decoder.constraint.Constraint;
 import dev.tandem.decoder.model.Decoder;
 import dev.tandem.decoder.model.Positions;
 import dev.tandem.decoder.model.Routing;
-import dev.tandem.decoder.torch.ThreadLimit;
+import dev.tandem.decoder.torch.Device;
+import dev.tandem.decoder.torch.SmallWork;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.models.prompt.Tokenizer;
 import java.util.ArrayList;
@@ -184,10 +185,21 @@ public final class Generator {
             int[] padding,
             int positions,
             Routing routing) {
-        // A single position is too little work for an operator to wake another core, which takes longer than the work.
-        boolean small = cache.rows() * positions == 1;
-        try (var scope = new PointerScope();
-                var threads = small ? ThreadLimit.of(1) : ThreadLimit.none()) {
+        if (cache.rows() * positions == 1 && decoder.placement().device() == Device.CPU) {
+            try (var small = new SmallWork()) {
+                return forward(input, cache, padding, positions, routing);
+            }
+        }
+        return forward(input, cache, padding, positions, routing);
+    }
+
+    private float[][] forward(
+            java.util.function.Supplier<Tensor> input,
+            KeyValueCache cache,
+            int[] padding,
+            int positions,
+            Routing routing) {
+        try (var scope = new PointerScope()) {
             var x = input.get();
             var places = Positions.continued(decoder.config(), decoder.placement(), padding, cache.used(), positions);
             for (int i = 0; i < decoder.blocks(); i++) {

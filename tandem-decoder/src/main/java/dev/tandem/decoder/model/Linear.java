@@ -1,5 +1,6 @@
 package dev.tandem.decoder.model;
 
+import dev.tandem.decoder.torch.SmallWork;
 import dev.tandem.decoder.weights.Matrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,12 +111,17 @@ public final class Linear implements AutoCloseable {
 
     /** {@code W x}; for one position as a matrix-vector product, which is several times faster than the general one. */
     static Tensor product(Tensor x, Tensor matrix) {
-        return InferenceMode.is_enabled()
-                        && x.numel() == matrix.size(1)
-                        && x.scalar_type().intern() == ScalarType.Float
-                        && !x.is_cuda()
-                ? matrix.mv(x.view(-1)).view(x.size(0), x.size(1), matrix.size(0))
-                : torch.linear(x, matrix);
+        boolean vector = InferenceMode.is_enabled() && x.numel() == matrix.size(1) && !x.is_cuda();
+        if (!vector) {
+            return torch.linear(x, matrix);
+        }
+        var one = x.view(-1);
+        if (SmallWork.isLarge(matrix.numel())) {
+            try (var threads = SmallWork.large()) {
+                return matrix.mv(one).view(x.size(0), x.size(1), matrix.size(0));
+            }
+        }
+        return matrix.mv(one).view(x.size(0), x.size(1), matrix.size(0));
     }
 
     private Tensor withBias(Tensor y) {

@@ -17,6 +17,7 @@ import org.bytedeco.pytorch.global.torch_cuda;
  */
 public final class Torch {
     private static boolean loaded;
+    private static int allThreads;
 
     private Torch() {}
 
@@ -41,6 +42,7 @@ public final class Torch {
                             + " x86-64, or macOS on ARM. Name a model server instead (model: in tandem.yaml).",
                     e);
         }
+        allThreads = torch.get_num_threads();
         loaded = true;
     }
 
@@ -50,9 +52,9 @@ public final class Torch {
         return torch.hasCUDA() && torch_cuda.device_count() > 0;
     }
 
-    /** How many threads one operator uses. */
-    public static void threads(int count) {
+    /** How many threads an operator uses unless it is limited: a core each, or what {@code OMP_NUM_THREADS} says. */
+    static synchronized int allThreads() {
         load();
-        torch.set_num_threads(count);
+        return allThreads;
     }
 }
