@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * One block of the transformer: attention over the positions before, then a feed-forward network, each normalised first
@@ -109,8 +110,7 @@ record Block(DecoderConfig config, int index, Weights weights) implements AutoCl
             key = rotated(key, view);
         }
         var all = keyValues.extend(index, key, value);
-        boolean fast = x.is_cuda() || rows * length == 1;
-        var seen = fast && config.attentionCap().isEmpty() ? fused(query, all, view) : explicit(query, all, view);
+        var seen = attended(query, all, view);
         return weights.output.forward(
                 seen.transpose(1, 2).reshape(rows, length, (long) config.heads() * config.headSize()), routing);
     }
@@ -124,6 +124,23 @@ record Block(DecoderConfig config, int index, Weights weights) implements AutoCl
     private static Tensor rotated(Tensor x, Positions.View view) {
         var other = torch.roll(x, new long[] {x.size(-1) / 2}, -1);
         return x.mul(view.cosines()).add(other.mul(view.sines()));
+    }
+
+    /** Each position's weighted mean of the values that it sees, {@code [rows, heads, positions, size]}. */
+    private Tensor attended(Tensor query, KeyValues.Pair all, Positions.View view) {
+        boolean single = query.size(0) * query.size(2) == 1;
+        if (config.attentionCap().isPresent() || !(query.is_cuda() || single)) {
+            return explicit(query, all, view);
+        }
+        if (query.is_cuda()) {
+            return fused(query, all, view);
+        }
+        // On a CPU the fused operator is several times faster in float32, making keys and values float32 included.
+        var floats =
+                new KeyValues.Pair(all.keys().to(ScalarType.Float), all.values().to(ScalarType.Float));
+        var mask = view.mask().map(each -> each.to(ScalarType.Float));
+        return fused(query.to(ScalarType.Float), floats, new Positions.View(view.cosines(), view.sines(), mask))
+                .to(query.scalar_type().intern());
     }
 
     /**
