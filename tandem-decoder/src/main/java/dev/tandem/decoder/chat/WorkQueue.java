@@ -15,6 +15,9 @@ final class WorkQueue {
     /** Padding up to here is not worth another batch. */
     private static final int CHEAP_PADDING = 1024;
 
+    /** Positions whose keys and values are held at once: about a gigabyte for a model of a billion weights. */
+    private static final int MOST_POSITIONS = 16_384;
+
     private final int capacity;
     private final int rows;
     private final ArrayDeque<Work> waiting = new ArrayDeque<>();
@@ -80,24 +83,48 @@ final class WorkQueue {
         }
     }
 
-    /** The first, and in their order those whose company does not make more padding than half of the text. */
+    /** The first, and in their order those who fit into one batch with it. */
     private List<Work> batch(ChatJob first) {
-        var batch = new ArrayList<Work>();
-        long longest = 0;
-        long sum = 0;
+        var batch = new ArrayList<Work>(List.of(first));
+        var shape = new Shape(
+                1,
+                first.promptTokens(),
+                first.promptTokens(),
+                first.request().sampling().maxTokens());
         for (var work : waiting) {
             if (!(work instanceof ChatJob job) || batch.size() == rows) {
                 break;
             }
-            long longer = Math.max(longest, job.promptTokens());
-            long more = sum + job.promptTokens();
-            if (job == first || longer * (batch.size() + 1) - more <= Math.max(more / 2, CHEAP_PADDING)) {
+            var wider = shape.with(job);
+            if (job != first && wider.fits()) {
                 batch.add(job);
-                longest = longer;
-                sum = more;
+                shape = wider;
             }
         }
         return batch;
+    }
+
+    /**
+     * What a batch takes.
+     *
+     * @param prompts tokens of all prompts together
+     * @param longestPrompt to whose length all are padded
+     * @param longestAnswer for which all rows have room
+     */
+    private record Shape(int rows, long prompts, long longestPrompt, long longestAnswer) {
+        Shape with(ChatJob job) {
+            return new Shape(
+                    rows + 1,
+                    prompts + job.promptTokens(),
+                    Math.max(longestPrompt, job.promptTokens()),
+                    Math.max(longestAnswer, job.request().sampling().maxTokens()));
+        }
+
+        boolean fits() {
+            long padding = rows * longestPrompt - prompts;
+            return padding <= Math.max(prompts / 2, CHEAP_PADDING)
+                    && rows * (longestPrompt + longestAnswer) <= MOST_POSITIONS;
+        }
     }
 
     /** Lets nothing more in, and gives what was still waiting. */

@@ -158,12 +158,12 @@ class DecoderChatModelTest {
         try (var model = DecoderChatModel.open(BASE, ADAPTERS, OPTIONS);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = new ArrayList<CompletableFuture<String>>();
-            for (int i = 0; i < 30; i++) {
+            for (int i = 0; i < 12; i++) {
                 var request = request(NAMES.get(i % 3), 10, "Hi " + i % 5);
                 answers.add(CompletableFuture.supplyAsync(
                         () -> model.chat(request).aiMessage().text(), threads));
             }
-            for (int i = 0; i < 30; i++) {
+            for (int i = 0; i < 12; i++) {
                 assertThat(answers.get(i).join())
                         .isEqualTo(expected(BASE, NAMES.get(i % 3), user("Hi " + i % 5), 10)
                                 .text());

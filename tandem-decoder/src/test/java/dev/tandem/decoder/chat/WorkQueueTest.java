@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.decoder.generation.Sampling;
 import dev.tandem.foundation.MendableException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,19 @@ class WorkQueueTest {
 
         assertThat(queue.take()).containsExactly(first, second);
         assertThat(queue.take()).containsExactly(longer);
+    }
+
+    @Test
+    void longAnswersAreNotAllInWorkAtOnceBecauseOfTheirMemory() throws Exception {
+        var queue = new WorkQueue(10, 8);
+        for (int i = 0; i < 8; i++) {
+            queue.put(new ChatJob(
+                    new int[1000], 1000, Optional.empty(), new Sampling(0, 0, 1, 0, 1, 4000, List.of(), 0)));
+        }
+
+        assertThat(queue.take()).hasSize(3);
+        assertThat(queue.take()).hasSize(3);
+        assertThat(queue.take()).hasSize(2);
     }
 
     @Test
