@@ -151,9 +151,17 @@ public final class DecoderChatModel implements ChatModel, StreamingChatModel, Au
         return prompts.count(text);
     }
 
-    /** How many tokens a conversation has, as the model reads it: with all that its chat template puts around it. */
+    /**
+     * How many tokens a conversation has, as the model that is asked by default reads it: with all that its chat template puts
+     * around it, and an adapter's virtual tokens.
+     */
     public int countTokens(List<ChatMessage> messages) {
-        return prompts.tokens(messages).length;
+        return prompts.tokens(messages).length
+                + virtualTokens(checked(options.defaults().modelName()));
+    }
+
+    private int virtualTokens(Optional<String> adapter) {
+        return adapter.map(each -> thread.loaded().getOrDefault(each, 0)).orElse(0);
     }
 
     @Override
@@ -188,8 +196,7 @@ public final class DecoderChatModel implements ChatModel, StreamingChatModel, Au
         if (tokens.length == 0) {
             throw new MendableException("The prompt is empty: give it some text.");
         }
-        int promptTokens = tokens.length
-                + adapter.map(each -> thread.loaded().getOrDefault(each, 0)).orElse(0);
+        int promptTokens = tokens.length + virtualTokens(adapter);
         long seed = options.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong());
         return new ChatJob(
                 tokens,
