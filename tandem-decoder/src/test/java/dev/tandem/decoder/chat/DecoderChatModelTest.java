@@ -40,8 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DecoderChatModelTest {
     private static final Path BASE = TinyModels.folder(TinyChat.MODEL);
     private static final ChatOptions OPTIONS = ChatOptions.standard().withPlacement(Placement.cpu(Precision.FLOAT32));
-    private static final Map<String, Path> ADAPTERS =
-            Map.of("dora", TinyChat.adapter("dora"), "other", TinyChat.adapter("rslora-patterns"));
+    private static final Path DORA = TinyChat.adapter("dora");
+    private static final Path OTHER = TinyChat.adapter("rslora-patterns");
+    private static final Map<String, Path> ADAPTERS = Map.of("dora", DORA, "other", OTHER);
     private static final List<String> NAMES = List.of("", "dora", "other");
     private static final List<ChatMessage> CONVERSATION = List.of(
             SystemMessage.from("Be brief."),
@@ -55,11 +56,11 @@ class DecoderChatModelTest {
         try (var scope = new PointerScope();
                 var tokenizer = Tokenizer.open(base);
                 var decoder = Decoder.open(base, OPTIONS.placement(), Decoder.Storage.PLAIN);
-                var dora = Adapter.attach(ADAPTERS.get("dora"), "dora", decoder);
-                var other = Adapter.attach(ADAPTERS.get("other"), "other", decoder)) {
+                var dora = Adapter.attach(DORA, "dora", decoder);
+                var other = Adapter.attach(OTHER, "other", decoder)) {
             var prompt = tokenizer.chats()
                     ? tokenizer.encode(tokenizer.chat(messages, true), false)
-                    : tokenizer.encode(messages.getFirst().get("content"), true);
+                    : tokenizer.encode(String.valueOf(messages.getFirst().get("content")), true);
             return new Generator(decoder, tokenizer, Map.of("dora", dora, "other", other))
                     .generate(
                             List.of(new Generator.Request(
@@ -282,14 +283,14 @@ class DecoderChatModelTest {
         var base = TinyChat.endless(folder);
         try (var model = DecoderChatModel.open(base, Map.of(), OPTIONS)) {
             var blocking = blocked(model);
-            var loading = CompletableFuture.runAsync(() -> model.load("dora", ADAPTERS.get("dora")));
+            var loading = CompletableFuture.runAsync(() -> model.load("dora", DORA));
             blocking.begun.join().cancel();
             loading.join();
 
             assertThat(model.names()).containsExactly(TinyChat.MODEL, "dora");
             assertThat(model.chat(request("dora", 10, "Hi")).aiMessage().text())
                     .isEqualTo(expected(base, "dora", user("Hi"), 10).text());
-            assertThatThrownBy(() -> model.load("dora", ADAPTERS.get("other")))
+            assertThatThrownBy(() -> model.load("dora", OTHER))
                     .isInstanceOf(MendableException.class)
                     .hasMessageContaining("already");
 
@@ -306,7 +307,7 @@ class DecoderChatModelTest {
     void aRequestWhoseAdapterGoesBeforeItsTurnFailsAlone() throws Exception {
         var queue = new WorkQueue(8, 8);
         try (var tokenizer = Tokenizer.open(BASE)) {
-            var change = new Work.Change("dora", Optional.of(ADAPTERS.get("dora")), new CompletableFuture<>());
+            var change = new Work.Change("dora", Optional.of(DORA), new CompletableFuture<>());
             var gone = new Work.Change("dora", Optional.empty(), new CompletableFuture<>());
             var late = new ChatJob(new int[] {30, 31}, 2, Optional.of("dora"), Sampling.GREEDY);
             var well =

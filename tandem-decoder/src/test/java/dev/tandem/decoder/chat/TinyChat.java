@@ -57,7 +57,7 @@ final class TinyChat {
 
     /** Remembers what it is told. */
     static final class Listener implements StreamingChatResponseHandler {
-        final StringBuffer pieces = new StringBuffer();
+        final StringBuilder pieces = new StringBuilder();
         final CompletableFuture<StreamingHandle> begun = new CompletableFuture<>();
         final CompletableFuture<ChatResponse> ended = new CompletableFuture<>();
 
