@@ -34,6 +34,7 @@ public final class OpenWorkspace implements AutoCloseable {
     private Optional<PassageIndex> index = Optional.empty();
     private Optional<TextEncoder> encoder = Optional.empty();
     private Optional<TextEncoder> sentenceEncoder = Optional.empty();
+    private Optional<LanguageModel> languageModel = Optional.empty();
 
     public OpenWorkspace(Workspace workspace) {
         this.workspace = workspace;
@@ -67,10 +68,12 @@ public final class OpenWorkspace implements AutoCloseable {
     public Answerer answerer() {
         var model = settings().model();
         if (model.provider() != ModelSettings.Provider.NONE) {
+            var retriever = retriever();
+            var language = languageModel();
             return new GroundedAnswerer(
-                    retriever(),
-                    LanguageModels.open(model),
-                    LanguageModels.prompts(model, settings().answer(), workspace.folder()),
+                    retriever,
+                    language.model(),
+                    language.prompts(),
                     new GroundedAnswerer.Settings(settings().answer().passages(), model.timeout()));
         }
         var answer = settings().answer();
@@ -155,6 +158,13 @@ public final class OpenWorkspace implements AutoCloseable {
         return encoder.get();
     }
 
+    private LanguageModel languageModel() {
+        if (languageModel.isEmpty()) {
+            languageModel = Optional.of(LanguageModel.open(workspace));
+        }
+        return languageModel.get();
+    }
+
     /** Sentences are chosen by token vectors, which only the embedded model gives. */
     private TextEncoder sentenceEncoder() {
         if (settings().embedding().provider() == EmbeddingSettings.Provider.EMBEDDED) {
@@ -212,6 +222,7 @@ public final class OpenWorkspace implements AutoCloseable {
         try {
             index.ifPresent(PassageIndex::close);
         } finally {
+            languageModel.ifPresent(LanguageModel::close);
             encoder.ifPresent(TextEncoder::close);
             sentenceEncoder.ifPresent(TextEncoder::close);
         }

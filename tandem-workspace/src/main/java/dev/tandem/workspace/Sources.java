@@ -52,10 +52,7 @@ final class Sources {
 
     private List<Path> configured() {
         return workspace.settings().documents().sources().stream()
-                .map(written -> written.equals("~") || written.startsWith("~/")
-                        ? System.getProperty("user.home") + written.substring(1)
-                        : written)
-                .map(written -> workspace.folder().resolve(written).normalize())
+                .map(workspace::resolve)
                 .toList();
     }
 

@@ -72,6 +72,14 @@ public record Workspace(Path folder, WorkspaceSettings settings) {
         return folder.resolve(STATE_FOLDER);
     }
 
+    /** A path as it is written in tandem.yaml: relative to the workspace, absolute, or under {@code ~}, the home folder. */
+    Path resolve(String written) {
+        var path = written.equals("~") || written.startsWith("~/")
+                ? System.getProperty("user.home") + written.substring(1)
+                : written;
+        return folder.resolve(path).normalize();
+    }
+
     Path indexFolder() {
         return stateFolder().resolve("index");
     }

@@ -28,6 +28,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * go through different adapters. To be used on one platform thread, which also closes the decoder.
  */
 public final class Generator {
+    /** Tokens of all rows that one pass takes in at most: what attention needs at once grows with it. */
+    private static final int TOKENS_A_PASS = 1024;
+
     private final Decoder decoder;
     private final Tokenizer tokenizer;
     private final Map<String, Adapter> adapters;
@@ -65,10 +68,18 @@ public final class Generator {
         CANCELLED
     }
 
-    /** Who is told of new text as it comes, in whole characters. */
+    /** Who is told of new text as it comes, in whole characters. Requests are numbered as they were given. */
     @FunctionalInterface
     public interface Listener {
         void text(int request, String more);
+
+        /** A request has ended; others of the batch may go on. */
+        default void ended(int request, Generation generation) {}
+
+        /** Asked before each token: whether the request is still to be continued. */
+        default boolean wanted(int request) {
+            return true;
+        }
     }
 
     /**
@@ -97,35 +108,52 @@ public final class Generator {
                 .mapToInt(request -> request.sampling().maxTokens())
                 .max()
                 .orElseThrow();
-        if (longest + most > decoder.config().context()) {
-            throw new MendableException("The prompt has " + longest + " tokens and up to " + most
-                    + " new ones were asked for, but the model's context is "
-                    + decoder.config().context()
-                    + ": shorten the prompt or lower --max-tokens.");
-        }
+        rows.forEach(Row::checkLength);
         try (var scope = new PointerScope();
                 var inference = new InferenceMode(true);
                 var cache = new KeyValueCache(decoder.config(), decoder.placement(), rows.size(), longest + most)) {
             var padding =
                     rows.stream().mapToInt(row -> longest - row.promptLength()).toArray();
-            boolean alike = Arrays.stream(padding).allMatch(slots -> slots == 0);
+            var slots = Arrays.stream(padding).allMatch(each -> each == 0) ? new int[1] : padding;
             var routing = routing(requests);
-            var logits = pass(() -> prompts(rows, longest), cache, alike ? new int[1] : padding, longest, routing);
-            while (true) {
+            var logits = readPrompts(rows, longest, cache, slots, routing, cancelled);
+            while (!cancelled.getAsBoolean()) {
                 var ids = new long[rows.size()];
                 for (int i = 0; i < ids.length; i++) {
                     ids[i] = rows.get(i).next(logits[i], listener);
                 }
-                boolean cancel = cancelled.getAsBoolean();
-                if (cancel || rows.stream().allMatch(row -> row.ending.isPresent())) {
-                    return rows.stream().map(Row::generation).toList();
+                if (rows.stream().allMatch(row -> row.ending.isPresent())) {
+                    break;
                 }
                 logits = pass(
                         () -> decoder.embed(Tensor.create(ids, ids.length, 1).to(device(), ScalarType.Long)),
                         cache,
-                        alike ? new int[1] : padding,
+                        slots,
                         1,
                         routing);
+            }
+            return rows.stream().map(Row::generation).toList();
+        }
+    }
+
+    /** All prompts into the cache; the logits behind them. */
+    private float[][] readPrompts(
+            List<Row> rows,
+            int longest,
+            KeyValueCache cache,
+            int[] padding,
+            Routing routing,
+            BooleanSupplier cancelled) {
+        int most = Math.max(1, TOKENS_A_PASS / rows.size());
+        try (var scope = new PointerScope()) {
+            var prompts = prompts(rows, longest);
+            while (true) {
+                int from = cache.used();
+                int positions = Math.min(most, longest - from);
+                var logits = pass(() -> prompts.narrow(1, from, positions), cache, padding, positions, routing);
+                if (cache.used() == longest || cancelled.getAsBoolean()) {
+                    return logits;
+                }
             }
         }
     }
@@ -249,8 +277,22 @@ public final class Generator {
             return request.prompt().length + virtualTokens;
         }
 
+        void checkLength() {
+            int most = request.sampling().maxTokens();
+            int context = decoder.config().context();
+            if (promptLength() + most > context) {
+                throw new MendableException("The prompt has " + promptLength() + " tokens and up to " + most
+                        + " new ones were asked for, but the model's context is " + context
+                        + ": shorten the prompt or lower --max-tokens.");
+            }
+        }
+
         /** Takes in the next token; a row that has ended repeats anything, which nobody sees. */
         int next(float[] logits, Listener listener) {
+            if (ending.isEmpty() && !listener.wanted(number)) {
+                ending = Optional.of(Ending.CANCELLED);
+                listener.ended(number, generation());
+            }
             if (ending.isPresent()) {
                 return 0;
             }
@@ -284,6 +326,7 @@ public final class Generator {
         private void end(Ending why, Listener listener) {
             ending = Optional.of(why);
             tell(text.length(), listener);
+            listener.ended(number, generation());
         }
 
         private void tell(int upTo, Listener listener) {

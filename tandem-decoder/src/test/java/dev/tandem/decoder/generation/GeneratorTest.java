@@ -11,10 +11,12 @@ import dev.tandem.decoder.torch.Precision;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.models.prompt.Tokenizer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterAll;
@@ -54,6 +56,69 @@ class GeneratorTest {
                                 requests.get(i).prompt(),
                                 alone.getFirst().tokens()));
             }
+        }
+    }
+
+    /** Sixteen rows are more than one pass takes; each alone is not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"llama3", "qwen2-window", "gemma3"})
+    void longPromptsAreReadInPartsWithoutAnyDifference(String model) {
+        try (var scope = new PointerScope();
+                var decoder = Decoder.open(TinyModels.folder(model), PLACEMENT, Decoder.Storage.PLAIN)) {
+            var generator = new Generator(decoder, TOKENIZER, Map.of());
+            var random = new Random(3);
+            var requests = IntStream.range(0, 16)
+                    .mapToObj(row -> request(
+                            Optional.empty(),
+                            random.ints(row == 0 ? 110 : 20 + row * 5, 5, 90).toArray()))
+                    .toList();
+
+            var together = generator.generate(requests, (number, more) -> {}, () -> false);
+
+            for (int i = 0; i < requests.size(); i++) {
+                assertThat(generator.generate(List.of(requests.get(i)), (number, more) -> {}, () -> false))
+                        .containsExactly(together.get(i));
+            }
+        }
+    }
+
+    @Test
+    void rowsEndEachByThemselves() {
+        try (var scope = new PointerScope();
+                var decoder = Decoder.open(TinyModels.folder("qwen2"), PLACEMENT, Decoder.Storage.PLAIN)) {
+            var generator = new Generator(decoder, TOKENIZER, Map.of());
+            var requests = List.of(
+                    request(Optional.empty(), 30, 31, 32),
+                    new Generator.Request(
+                            new int[] {50, 51}, Optional.empty(), new Sampling(0, 0, 1, 0, 1, 3, List.of(), 0)),
+                    request(Optional.empty(), 40, 41));
+            var ended = new ArrayList<Integer>();
+
+            var generations = generator.generate(
+                    requests,
+                    new Generator.Listener() {
+                        @Override
+                        public void text(int request, String more) {}
+
+                        @Override
+                        public void ended(int request, Generator.Generation generation) {
+                            ended.add(request);
+                        }
+
+                        @Override
+                        public boolean wanted(int request) {
+                            return request != 0;
+                        }
+                    },
+                    () -> false);
+
+            assertThat(ended).containsExactly(0, 1, 2);
+            assertThat(generations.get(0)).isEqualTo(new Generator.Generation("", 0, Generator.Ending.CANCELLED));
+            assertThat(generations.get(1).ending()).isEqualTo(Generator.Ending.LENGTH);
+            assertThat(generations.get(2))
+                    .isEqualTo(generator
+                            .generate(requests.subList(2, 3), (number, more) -> {}, () -> false)
+                            .getFirst());
         }
     }
 

@@ -5,13 +5,23 @@ import java.util.Optional;
 
 /** The language model; each component is documented by its {@link Key}. */
 public record ModelSettings(
-        @Key("`none` answers without a language model; the others call a server.")
+        @Key(
+                "`none` answers without a language model, `in-process` runs one inside Tandem (see docs/tuning.md); the others call a server.")
         Provider provider,
 
         @Key("The server's address, like `http://localhost:11434` for Ollama or `http://localhost:8000/v1`.")
         Optional<String> baseUrl,
 
-        @Key("The model's name at its server.") Optional<String> name,
+        @Key(
+                "The model's name at its server. For `in-process` its folder, as `tandem model pull` makes it, relative to this file.")
+        Optional<String> name,
+
+        @Key("The folder of an adapter that answers go through, relative to this file; for `in-process`.")
+        Optional<String> adapter,
+
+        @Key(
+                "In which numbers an `in-process` model is held: bfloat16 takes half of the memory of float32. Not set, float32 on the CPU and bfloat16 on a GPU.")
+        Optional<Precision> precision,
 
         @Key("The environment variable that holds the server's key. The key itself never stands in this file.")
         Optional<String> apiKeyVariable,
@@ -23,7 +33,8 @@ public record ModelSettings(
         int maxOutputTokens,
 
         @Key(
-                value = "How much the model reads and writes at once; passages that do not fit are left out.",
+                value =
+                        "How much the model reads and writes at once; passages that do not fit are left out. An `in-process` model's own limit holds too.",
                 unit = "tokens",
                 minimum = 512,
                 maximum = 10_000_000)
@@ -37,6 +48,8 @@ public record ModelSettings(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             0.0,
             1024,
             8192,
@@ -45,7 +58,15 @@ public record ModelSettings(
     /** Who writes the answers. */
     public enum Provider {
         NONE,
+        IN_PROCESS,
         OPENAI_COMPATIBLE,
         OLLAMA
+    }
+
+    /** The numbers of a model in this process; named apart from libtorch's, which settings must not load. */
+    public enum Precision {
+        FLOAT32,
+        BFLOAT16,
+        FLOAT16
     }
 }

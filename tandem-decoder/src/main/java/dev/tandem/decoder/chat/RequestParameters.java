@@ -1,0 +1,83 @@
+package dev.tandem.decoder.chat;
+
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.ResponseFormatType;
+import dev.tandem.decoder.generation.Sampling;
+import dev.tandem.foundation.MendableException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** LangChain4j's parameters as ours; what cannot be honoured is refused rather than passed over. */
+final class RequestParameters {
+    /** Longest answer where nobody names one and the context has the room. */
+    private static final int LONGEST_ANSWER = 1024;
+
+    private RequestParameters() {}
+
+    /**
+     * How a request is answered.
+     *
+     * @param promptTokens the prompt's length
+     * @param context tokens that prompt and answer may have together
+     * @throws MendableException if something is asked for that is unknown here, out of range, or too long
+     */
+    static Sampling sampling(ChatRequestParameters parameters, int promptTokens, int context, long seed) {
+        refuse(
+                notEmpty(parameters.toolSpecifications()),
+                "tools",
+                "leave out toolSpecifications, or name a model server that calls them");
+        refuse(
+                isNotZero(parameters.frequencyPenalty()) || isNotZero(parameters.presencePenalty()),
+                "frequencyPenalty and presencePenalty",
+                "leave them out");
+        checkFormat(parameters.responseFormat());
+        return new Sampling(
+                orElse(parameters.temperature(), 0.0),
+                orElse(parameters.topK(), 0),
+                orElse(parameters.topP(), 1.0),
+                0,
+                1,
+                longestAnswer(parameters.maxOutputTokens(), promptTokens, context),
+                orElse(parameters.stopSequences(), List.of()),
+                seed);
+    }
+
+    /** Where a JSON schema will become a constraint of the sampling; until then only text is answered. */
+    private static void checkFormat(@Nullable ResponseFormat format) {
+        refuse(
+                format != null && format.type() == ResponseFormatType.JSON,
+                "a response format of JSON",
+                "leave out responseFormat and describe the form in the prompt");
+    }
+
+    private static int longestAnswer(@Nullable Integer asked, int promptTokens, int context) {
+        int room = context - promptTokens;
+        int longest = asked != null ? asked : Math.max(1, Math.min(room, LONGEST_ANSWER));
+        if (longest > room) {
+            throw new MendableException("The prompt has " + promptTokens + " tokens and the answer may have up to "
+                    + longest + ", but the model's context is " + context
+                    + ": shorten the prompt or lower max_output_tokens.");
+        }
+        return longest;
+    }
+
+    private static void refuse(boolean asked, String what, String instead) {
+        if (asked) {
+            throw new MendableException(
+                    "Language models in this process do not know " + what + " yet: " + instead + ".");
+        }
+    }
+
+    private static boolean notEmpty(@Nullable List<?> list) {
+        return list != null && !list.isEmpty();
+    }
+
+    private static boolean isNotZero(@Nullable Double penalty) {
+        return penalty != null && penalty != 0;
+    }
+
+    private static <T> T orElse(@Nullable T asked, T otherwise) {
+        return asked == null ? otherwise : asked;
+    }
+}
