@@ -135,7 +135,8 @@ final class JsonEntries {
     }
 
     private static Fault broken(int line, IOException e) {
-        if (e instanceof StreamConstraintsException && e.getMessage().contains("String value length")) {
+        if (e instanceof StreamConstraintsException constraint
+                && constraint.getOriginalMessage().contains("String value length")) {
             return tooLong(line);
         }
         var said = e instanceof JsonProcessingException json ? json.getOriginalMessage() : String.valueOf(e);

@@ -1,5 +1,6 @@
 package dev.tandem.tuning.example;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -130,7 +131,8 @@ class ExampleFilesTest {
                           {"from": "observation", "value": "sunny"}, {"from": "gpt", "value": "Sunny."}],
                           "tools": "[]", "system": "Help."}]
                         """)).getFirst();
-        var call = example.messages().get(2).more().get("tool_calls").get(0);
+        var call = requireNonNull(example.messages().get(2).more().get("tool_calls"))
+                .get(0);
         assertThat(call.path("function").path("name").asText()).isEqualTo("weather");
         assertThat(call.path("function").path("arguments").asText()).isEqualTo("{\"city\":\"Rome\"}");
         assertThat(example.messages().get(3).more().get("tool_call_id")).isEqualTo(call.get("id"));
@@ -285,7 +287,7 @@ class ExampleFilesTest {
         assertThat(examples).extracting(Example::question).containsExactly("question 0", "question 1", "question 2");
         assertThat(examples).extracting(Example::answer).containsExactly("answer 0", "answer 1", "answer 2");
         var first = examples.getFirst();
-        assertThat(first.messages().getFirst().more().get("name").asText()).isEqualTo("Änne");
+        assertThat(first.messages().getFirst().more().get("name")).hasToString("\"Änne\"");
         assertThat(first.messages().getLast().more()).isEmpty();
         assertThat(first.fields())
                 .containsOnlyKeys("number", "score", "good", "source", "day")
