@@ -26,12 +26,21 @@ public final class TerminalProgress implements Progress {
     }
 
     private final class Bar implements Task {
-        private final ProgressBar bar;
+        private final String label;
+        private final String unit;
+        private volatile ProgressBar bar;
 
         Bar(String label, long total, String unit) {
-            bar = new ProgressBarBuilder()
+            this.label = label;
+            this.unit = unit;
+            bar = bar(total, 0);
+        }
+
+        private ProgressBar bar(long total, long before) {
+            return new ProgressBarBuilder()
                     .setTaskName(label)
                     .setInitialMax(total)
+                    .startsFrom(before, Duration.ZERO)
                     .setUnit(" " + unit, 1)
                     .showSpeed()
                     .setStyle(ProgressBarStyle.ASCII)
@@ -55,6 +64,16 @@ public final class TerminalProgress implements Progress {
             bar.maxHint(total);
         }
 
+        /** A bar anew: only when it begins can it be told where from. */
+        @Override
+        public void before(long steps) {
+            if (steps > 0) {
+                long total = bar.getMax();
+                bar.close();
+                bar = bar(total, steps);
+            }
+        }
+
         @Override
         public void note(String words) {
             bar.setExtraMessage(" " + words);
@@ -76,6 +95,7 @@ public final class TerminalProgress implements Progress {
         private final AtomicLong done = new AtomicLong();
         private final AtomicLong nextLine = new AtomicLong(start + BETWEEN_LINES.toNanos());
         private volatile long total;
+        private volatile long before;
         private volatile String note = "";
 
         Lines(String label, long total, String unit) {
@@ -95,7 +115,7 @@ public final class TerminalProgress implements Progress {
         }
 
         private String line(long count, long now) {
-            double rate = count / ((now - start) / 1e9);
+            double rate = (count - before) / ((now - start) / 1e9);
             var speed = String.format(Locale.ROOT, "%.1f %s/s", rate, unit);
             if (total <= 0) {
                 return label + ": " + count + " " + unit + ", " + speed;
@@ -116,6 +136,12 @@ public final class TerminalProgress implements Progress {
         @Override
         public void total(long known) {
             total = known;
+        }
+
+        @Override
+        public void before(long steps) {
+            before = steps;
+            done.addAndGet(steps);
         }
 
         @Override

@@ -209,6 +209,7 @@ public final class Generator {
             if (request.prompt().length == 0) {
                 throw new MendableException("A prompt is empty: give it some text.");
             }
+            decoder.requireTokens(Arrays.stream(request.prompt()).asLongStream());
             sampler = new Sampler(request.sampling(), request.prompt());
             stream = new TextStream(tokenizer, request.sampling().stops(), more -> listener.text(number, more));
             virtualTokens = request.adapter()

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +64,8 @@ class LossCurveTest {
                 var optimizer = new AdamW(tuning.trained(), settings.weightDecay())) {
             assertThat(file.names()).hasSameElementsAs(tuning.trained().keySet());
             tuning.trained().forEach((name, weight) -> weight.copy_(file.tensor(name)));
-            Checkpoint.write(out, optimizer, new Checkpoint.Progress(0, 0, Double.MAX_VALUE, 0, HASH));
+            var begun = new LossWatch.State(99, 99, 0, Double.NaN, Double.NaN, Double.NaN, 0, 0);
+            Checkpoint.write(out, optimizer, new Checkpoint.Progress(0, 0, begun, HASH));
         }
     }
 
@@ -124,7 +126,7 @@ class LossCurveTest {
                 .map(LossCurveTest::example)
                 .toList();
         var dataset = new Dataset(examples, 0, 0);
-        return new TrainingRun.Data(dataset, dataset, HASH);
+        return new TrainingRun.Data(dataset, dataset, Optional.empty(), HASH);
     }
 
     private static TokenExample example(JsonNode node) {
