@@ -1,14 +1,20 @@
 package dev.tandem.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tandem.decoder.torch.Torch;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
@@ -57,6 +63,19 @@ class ConsoleTest {
     }
 
     @Test
+    void libtorchOutOfMemoryIsASentence() {
+        Torch.load();
+        var thrown = catchThrowable(() -> {
+            try (var scope = new PointerScope()) {
+                torch.zeros(1L << 50);
+            }
+        });
+        var shortage = Failure.of(new IllegalStateException(thrown));
+        assertThat(shortage.exitCode()).isEqualTo(1);
+        assertThat(shortage.message()).contains("memory ran out", "--batch").doesNotContain("\n");
+    }
+
+    @Test
     void anyOtherFailureIsABug() {
         var bug = Failure.of(new IllegalStateException("odd"));
         assertThat(bug.exitCode()).isEqualTo(70);
@@ -83,6 +102,22 @@ class ConsoleTest {
         assertThat(err.toString())
                 .contains("Ingesting", "100%", "4/4", "documents/s")
                 .endsWith("\r");
+    }
+
+    @Test
+    void whatAnEarlierProcessDidIsNoPartOfTheRate() {
+        var err = new StringWriter();
+        var terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err), true, true, false, 100);
+        try (var task = new TerminalProgress(terminal).start("Tuning", Progress.UNKNOWN, "updates")) {
+            task.total(1_000_000_010);
+            task.before(1_000_000_000);
+            task.step(10);
+        }
+        assertThat(err.toString()).contains("1000000010/1000000010");
+        var rates = Pattern.compile("([0-9.]+) updates/s").matcher(err.toString());
+        assertThat(rates.results().map(rate -> Double.parseDouble(rate.group(1))))
+                .isNotEmpty()
+                .allMatch(rate -> rate < 1e7);
     }
 
     @Test

@@ -93,7 +93,7 @@ final class Checkpoint {
 
     private static Progress read(Path file) {
         try {
-            return JSON.readValue(file.toFile(), Progress.class);
+            return JSON.readValue(Files.readString(file), Progress.class);
         } catch (IOException e) {
             throw new MendableException(
                     "The checkpoint " + file + " cannot be read: " + e.getMessage()

@@ -189,4 +189,25 @@ public record TuningSettings(
                 other,
                 seed);
     }
+
+    /** The same, but for one thing. */
+    public TuningSettings withLora(LoraSettings other) {
+        return new TuningSettings(
+                method,
+                other,
+                virtualTokens,
+                initialText,
+                epochs,
+                batch,
+                accumulate,
+                learningRate,
+                warmup,
+                weightDecay,
+                clip,
+                maxLength,
+                evaluateEvery,
+                patience,
+                remember,
+                seed);
+    }
 }
