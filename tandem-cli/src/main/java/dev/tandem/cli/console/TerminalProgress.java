@@ -4,6 +4,7 @@ import dev.tandem.foundation.Progress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -15,9 +16,16 @@ public final class TerminalProgress implements Progress {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
     private final Terminal terminal;
+    private final LongSupplier nanos;
 
     public TerminalProgress(Terminal terminal) {
+        this(terminal, System::nanoTime);
+    }
+
+    /** @param nanos the time, from any beginning; lines alone go by it */
+    TerminalProgress(Terminal terminal, LongSupplier nanos) {
         this.terminal = terminal;
+        this.nanos = nanos;
     }
 
     @Override
@@ -91,7 +99,7 @@ public final class TerminalProgress implements Progress {
     private final class Lines implements Task {
         private final String label;
         private final String unit;
-        private final long start = System.nanoTime();
+        private final long start = nanos.getAsLong();
         private final AtomicLong done = new AtomicLong();
         private final AtomicLong nextLine = new AtomicLong(start + BETWEEN_LINES.toNanos());
         private volatile long total;
@@ -106,7 +114,7 @@ public final class TerminalProgress implements Progress {
 
         @Override
         public void step(long steps) {
-            long now = System.nanoTime();
+            long now = nanos.getAsLong();
             long count = done.addAndGet(steps);
             long due = nextLine.get();
             if (now >= due && nextLine.compareAndSet(due, now + BETWEEN_LINES.toNanos())) {
