@@ -24,6 +24,7 @@ class TuneCommandTest {
                             .formatted(i));
         }
         Files.writeString(folder.resolve("train.jsonl"), lines);
+        Files.writeString(folder.resolve("general.jsonl"), "{\"text\": \"something else\"}\n");
     }
 
     @Test
@@ -47,12 +48,17 @@ class TuneCommandTest {
                 9,
                 "--max-length",
                 120,
+                "--general",
+                folder.resolve("general.jsonl"),
                 "--json");
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
         var json = run.json();
         assertThat(json.get("held_out_loss").asDouble())
                 .isLessThan(0.4 * json.get("base_loss").asDouble());
+        assertThat(json.get("general_base_loss").asDouble()).isPositive();
+        assertThat(json.get("general_loss").asDouble()).isPositive();
+        assertThat(json.get("warnings").isArray()).isTrue();
         assertThat(out).isDirectoryContaining("glob:**/tandem.json").isDirectoryContaining("glob:**/README.md");
 
         var answer = CommandRun.of(

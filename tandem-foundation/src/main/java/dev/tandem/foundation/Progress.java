@@ -28,6 +28,9 @@ public interface Progress {
         /** Corrects the total once it is known; the default ignores it. */
         default void total(long total) {}
 
+        /** Counts what an earlier process did, before the first step; it is no part of the rate. The default ignores it. */
+        default void before(long steps) {}
+
         /** Says how the work goes, in a few words beside the bar ("loss 1.23"); the default says nothing. */
         default void note(String words) {}
 

@@ -5,6 +5,7 @@ import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
 import dev.tandem.cli.console.TerminalProgress;
 import dev.tandem.cli.report.TuneText;
+import dev.tandem.decoder.torch.NativeMemory;
 import dev.tandem.tuning.method.LoraSettings;
 import dev.tandem.tuning.training.TrainingRun;
 import dev.tandem.tuning.training.TuningJob;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tandem tune --base models/Qwen2.5-0.5B-Instruct --data train.jsonl --out adapters/voice",
             "  tandem tune --base DIR --data train.jsonl --method qlora --rank 32 --epochs 2 --out adapters/voice",
+            "  tandem tune --base DIR --data train.jsonl --general general.jsonl --out adapters/voice",
             "  tandem tune --resume adapters/voice"
         })
 public final class TuneCommand implements Callable<Integer> {
@@ -63,6 +65,12 @@ public final class TuneCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Held-out examples; else a tenth of the data is held out.")
     private @Nullable Path heldOut;
+
+    @Option(
+            names = "--general",
+            paramLabel = "FILE",
+            description = "Examples of what the model should not forget; their loss is watched and decides nothing.")
+    private @Nullable Path general;
 
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where the adapter goes.")
     private @Nullable Path out;
@@ -135,6 +143,11 @@ public final class TuneCommand implements Callable<Integer> {
     private boolean remember;
 
     @Option(
+            names = "--ignore-memory",
+            description = "Begin although the run needs more memory than there is, by an estimate.")
+    private boolean ignoreMemory;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             description = "The same seed gives the same adapter (${DEFAULT-VALUE}).")
@@ -154,7 +167,8 @@ public final class TuneCommand implements Callable<Integer> {
             terminal.remark("Tuning " + job.base() + " on " + job.placement() + ".");
         }
         try (var interrupt = Interrupt.watch()) {
-            var result = job.run(new TerminalProgress(terminal), interrupt::asked);
+            var memory = ignoreMemory ? NativeMemory.UNLIMITED : NativeMemory.now();
+            var result = job.run(new TerminalProgress(terminal), memory, terminal::remark, interrupt::asked);
             terminal.out().println(common.json ? Json.pretty(TuneText.json(job, result)) : TuneText.of(job, result));
             return result.ending() == TrainingRun.Ending.CANCELLED ? 130 : 0;
         }
@@ -178,6 +192,7 @@ public final class TuneCommand implements Callable<Integer> {
                 base,
                 data,
                 Optional.ofNullable(heldOut),
+                Optional.ofNullable(general),
                 out,
                 new TuningSettings(
                         method,

@@ -1,5 +1,6 @@
 package dev.tandem.cli.console;
 
+import dev.tandem.decoder.torch.NativeMemory;
 import dev.tandem.foundation.MendableException;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,6 +40,13 @@ public record Failure(int exitCode, String message) {
                             + "): free some space and run the command again; nothing that"
                             + " was reported done is lost."));
         }
+        if (NativeMemory.isShort(cause)) {
+            return Optional.of(new Failure(
+                    MENDABLE,
+                    "The memory ran out (" + firstLine(cause)
+                            + "): end other programs, or ask for less at once, as by a smaller --batch or --max-length, by"
+                            + " --precision bfloat16, or a smaller model."));
+        }
         if (cause instanceof OutOfMemoryError) {
             return Optional.of(new Failure(
                     MENDABLE,
@@ -46,6 +54,11 @@ public record Failure(int exitCode, String message) {
                             + "): give it more, as in TANDEM_JAVA_OPTS=-Xmx4g."));
         }
         return Optional.empty();
+    }
+
+    /** The rest of what libtorch says is where in its own source. */
+    private static String firstLine(Throwable cause) {
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 
     private static Stream<Throwable> causes(Throwable thrown) {

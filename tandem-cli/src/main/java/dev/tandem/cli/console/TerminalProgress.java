@@ -4,6 +4,7 @@ import dev.tandem.foundation.Progress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -15,9 +16,16 @@ public final class TerminalProgress implements Progress {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
     private final Terminal terminal;
+    private final LongSupplier nanos;
 
     public TerminalProgress(Terminal terminal) {
+        this(terminal, System::nanoTime);
+    }
+
+    /** @param nanos the time, from any beginning; lines alone go by it */
+    TerminalProgress(Terminal terminal, LongSupplier nanos) {
         this.terminal = terminal;
+        this.nanos = nanos;
     }
 
     @Override
@@ -26,12 +34,21 @@ public final class TerminalProgress implements Progress {
     }
 
     private final class Bar implements Task {
-        private final ProgressBar bar;
+        private final String label;
+        private final String unit;
+        private volatile ProgressBar bar;
 
         Bar(String label, long total, String unit) {
-            bar = new ProgressBarBuilder()
+            this.label = label;
+            this.unit = unit;
+            bar = bar(total, 0);
+        }
+
+        private ProgressBar bar(long total, long before) {
+            return new ProgressBarBuilder()
                     .setTaskName(label)
                     .setInitialMax(total)
+                    .startsFrom(before, Duration.ZERO)
                     .setUnit(" " + unit, 1)
                     .showSpeed()
                     .setStyle(ProgressBarStyle.ASCII)
@@ -55,6 +72,16 @@ public final class TerminalProgress implements Progress {
             bar.maxHint(total);
         }
 
+        /** A bar anew: only when it begins can it be told where from. */
+        @Override
+        public void before(long steps) {
+            if (steps > 0) {
+                long total = bar.getMax();
+                bar.close();
+                bar = bar(total, steps);
+            }
+        }
+
         @Override
         public void note(String words) {
             bar.setExtraMessage(" " + words);
@@ -72,10 +99,11 @@ public final class TerminalProgress implements Progress {
     private final class Lines implements Task {
         private final String label;
         private final String unit;
-        private final long start = System.nanoTime();
+        private final long start = nanos.getAsLong();
         private final AtomicLong done = new AtomicLong();
         private final AtomicLong nextLine = new AtomicLong(start + BETWEEN_LINES.toNanos());
         private volatile long total;
+        private volatile long before;
         private volatile String note = "";
 
         Lines(String label, long total, String unit) {
@@ -86,7 +114,7 @@ public final class TerminalProgress implements Progress {
 
         @Override
         public void step(long steps) {
-            long now = System.nanoTime();
+            long now = nanos.getAsLong();
             long count = done.addAndGet(steps);
             long due = nextLine.get();
             if (now >= due && nextLine.compareAndSet(due, now + BETWEEN_LINES.toNanos())) {
@@ -95,7 +123,7 @@ public final class TerminalProgress implements Progress {
         }
 
         private String line(long count, long now) {
-            double rate = count / ((now - start) / 1e9);
+            double rate = (count - before) / ((now - start) / 1e9);
             var speed = String.format(Locale.ROOT, "%.1f %s/s", rate, unit);
             if (total <= 0) {
                 return label + ": " + count + " " + unit + ", " + speed;
@@ -116,6 +144,12 @@ public final class TerminalProgress implements Progress {
         @Override
         public void total(long known) {
             total = known;
+        }
+
+        @Override
+        public void before(long steps) {
+            before = steps;
+            done.addAndGet(steps);
         }
 
         @Override

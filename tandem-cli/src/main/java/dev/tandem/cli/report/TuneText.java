@@ -1,8 +1,10 @@
 package dev.tandem.cli.report;
 
 import dev.tandem.cli.console.Json;
+import dev.tandem.tuning.training.LearningWarnings;
 import dev.tandem.tuning.training.TrainingRun;
 import dev.tandem.tuning.training.TuningJob;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 
@@ -12,13 +14,19 @@ public final class TuneText {
 
     /** For people. */
     public static String of(TuningJob job, TrainingRun.Result result) {
-        var losses = String.format(
+        var lines = new ArrayList<String>();
+        lines.add(String.format(
                 Locale.ROOT,
                 "Held-out loss a token: base %.3f, tuned %.3f (%d updates, %,d tokens).",
                 result.baseLoss(),
                 result.bestLoss(),
                 result.updates(),
-                result.tokens());
+                result.tokens()));
+        result.general()
+                .ifPresent(general -> lines.add(String.format(
+                        Locale.ROOT, "General loss a token: base %.3f, tuned %.3f.", general.base(), general.tuned())));
+        LearningWarnings.of(result).forEach(warning -> lines.add("Warning: " + warning));
+        var losses = String.join("\n", lines);
         return switch (result.ending()) {
             case DONE -> losses + "\n" + kept(job, result);
             case STOPPED_EARLY ->
@@ -37,7 +45,7 @@ public final class TuneText {
 
     /** For programs. */
     public static Map<String, Object> json(TuningJob job, TrainingRun.Result result) {
-        return Json.object(
+        var json = Json.object(
                 "out", job.out(),
                 "method", job.settings().method().name().toLowerCase(Locale.ROOT),
                 "ending", result.ending().name().toLowerCase(Locale.ROOT),
@@ -45,6 +53,12 @@ public final class TuneText {
                 "tokens", result.tokens(),
                 "base_loss", result.baseLoss(),
                 "held_out_loss", result.bestLoss(),
-                "training_loss", result.trainingLoss());
+                "training_loss", result.trainingLoss(),
+                "warnings", LearningWarnings.of(result));
+        result.general().ifPresent(general -> {
+            json.put("general_base_loss", general.base());
+            json.put("general_loss", general.tuned());
+        });
+        return json;
     }
 }

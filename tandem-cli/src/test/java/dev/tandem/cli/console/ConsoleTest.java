@@ -1,14 +1,20 @@
 package dev.tandem.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tandem.decoder.torch.Torch;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
@@ -57,6 +63,19 @@ class ConsoleTest {
     }
 
     @Test
+    void libtorchOutOfMemoryIsASentence() {
+        Torch.load();
+        var thrown = catchThrowable(() -> {
+            try (var scope = new PointerScope()) {
+                torch.zeros(1L << 50);
+            }
+        });
+        var shortage = Failure.of(new IllegalStateException(thrown));
+        assertThat(shortage.exitCode()).isEqualTo(1);
+        assertThat(shortage.message()).contains("memory ran out", "--batch").doesNotContain("\n");
+    }
+
+    @Test
     void anyOtherFailureIsABug() {
         var bug = Failure.of(new IllegalStateException("odd"));
         assertThat(bug.exitCode()).isEqualTo(70);
@@ -83,6 +102,32 @@ class ConsoleTest {
         assertThat(err.toString())
                 .contains("Ingesting", "100%", "4/4", "documents/s")
                 .endsWith("\r");
+    }
+
+    @Test
+    void whatAnEarlierProcessDidIsNoPartOfTheRate() {
+        var err = new StringWriter();
+        var now = new AtomicLong();
+        var terminal = Terminal.plain(new PrintWriter(new StringWriter()), new PrintWriter(err));
+        try (var task = new TerminalProgress(terminal, now::get).start("Tuning", Progress.UNKNOWN, "updates")) {
+            task.total(130);
+            task.before(100);
+            now.set(10_000_000_000L);
+            task.step(10);
+        }
+        assertThat(err.toString()).contains("110 of 130 updates, 1.0 updates/s, 0:20 left");
+    }
+
+    @Test
+    void aBarBeginsWhereAnEarlierProcessEnded() {
+        var err = new StringWriter();
+        var terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err), true, true, false, 100);
+        try (var task = new TerminalProgress(terminal).start("Tuning", Progress.UNKNOWN, "updates")) {
+            task.total(130);
+            task.before(100);
+            task.step(10);
+        }
+        assertThat(err.toString()).contains("110/130 updates");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class Adapter implements AutoCloseable {
     private static final String WEIGHTS = "adapter_model.safetensors";
     private static final String PREFIX = "base_model.model.";
+    private static final List<String> PARTS = List.of(".lora_A.weight", ".lora_B.weight");
+    private static final String MAGNITUDE = ".lora_magnitude_vector";
 
     private final String name;
     private final AdapterConfig config;
@@ -60,13 +63,13 @@ public final class Adapter implements AutoCloseable {
             return switch (config) {
                 case AdapterConfig.Lora lora -> lora(folder, name, lora, file, decoder);
                 case AdapterConfig.Prompt prompt -> {
-                    var vectors = owned(file.tensor("prompt_embeddings"), decoder);
-                    if (vectors.size(1) != decoder.config().hidden()) {
-                        throw foreign(
-                                folder,
-                                "its vectors have " + vectors.size(1) + " numbers, the model's "
-                                        + decoder.config().hidden());
-                    }
+                    var vectors = owned(
+                            folder,
+                            file,
+                            "prompt_embeddings",
+                            decoder,
+                            prompt.tokens(),
+                            decoder.config().hidden());
                     yield new Adapter(name, prompt, decoder, Map.of(), Optional.of(vectors));
                 }
             };
@@ -77,7 +80,9 @@ public final class Adapter implements AutoCloseable {
             Path folder, String name, AdapterConfig.Lora config, Safetensors file, Decoder decoder) {
         var layers = new TreeSet<String>();
         for (var key : file.names()) {
-            if (!key.startsWith(PREFIX) || !key.contains(".lora_")) {
+            var part = key.substring(Math.max(0, key.indexOf(".lora_")));
+            boolean known = PARTS.contains(part) || (config.magnitudes() && part.equals(MAGNITUDE));
+            if (!key.startsWith(PREFIX) || !known) {
                 throw foreign(folder, "it holds the tensor " + key + ", which is no part of a low-rank update");
             }
             layers.add(key.substring(PREFIX.length(), key.indexOf(".lora_")));
@@ -90,20 +95,18 @@ public final class Adapter implements AutoCloseable {
                 if (linear == null) {
                     throw foreign(folder, "the model has no layer " + layer);
                 }
+                var at = PREFIX + layer;
+                int rank = config.rank(layer);
                 var update = new LowRank(
-                        owned(file.tensor(PREFIX + layer + ".lora_A.weight"), decoder),
-                        owned(file.tensor(PREFIX + layer + ".lora_B.weight"), decoder),
+                        owned(folder, file, at + PARTS.get(0), decoder, rank, linear.in()),
+                        owned(folder, file, at + PARTS.get(1), decoder, linear.out(), rank),
                         config.scale(layer),
                         config.magnitudes()
-                                ? Optional.of(owned(file.tensor(PREFIX + layer + ".lora_magnitude_vector"), decoder))
+                                ? Optional.of(owned(folder, file, at + MAGNITUDE, decoder, linear.out()))
                                 : Optional.empty(),
                         config.dropout());
                 updates.put(layer, update);
-                try {
-                    linear.attach(name, update);
-                } catch (IllegalArgumentException e) {
-                    throw foreign(folder, e.getMessage());
-                }
+                linear.attach(name, update);
             }
             return adapter;
         } catch (RuntimeException e) {
@@ -112,17 +115,32 @@ public final class Adapter implements AutoCloseable {
         }
     }
 
-    private static MendableException foreign(Path folder, @org.jspecify.annotations.Nullable String what) {
+    private static MendableException foreign(Path folder, String what) {
         return new MendableException("The adapter " + folder + " does not fit the model: " + what
                 + ". Give the base that adapter_config.json names.");
     }
 
-    /** Adapters are held in float32, however small the base's numbers are. */
-    private static Tensor owned(Tensor tensor, Decoder decoder) {
-        var copy = tensor.to(new Device(decoder.placement().deviceType()), ScalarType.Float)
-                .clone();
-        copy.retainReference();
-        return copy;
+    /** A tensor of the shape that it must have. Adapters are held in float32, however small the base's numbers are. */
+    private static Tensor owned(Path folder, Safetensors file, String key, Decoder decoder, long... shape) {
+        var tensor = file.tensor(key);
+        var actual = new long[(int) tensor.dim()];
+        Arrays.setAll(actual, tensor::size);
+        if (!Arrays.equals(actual, shape)) {
+            throw foreign(
+                    folder,
+                    "its tensor " + key + " has the shape " + Arrays.toString(actual) + ", not "
+                            + Arrays.toString(shape));
+        }
+        try (var scope = new PointerScope()) {
+            var copy = tensor.to(new Device(decoder.placement().deviceType()), ScalarType.Float)
+                    .clone();
+            if (!copy.isfinite().all().item_bool()) {
+                throw new MendableException("The adapter " + folder + " is damaged: its tensor " + key
+                        + " holds numbers that are infinite or none. Fetch or train it again.");
+            }
+            copy.retainReference();
+            return copy;
+        }
     }
 
     public String name() {

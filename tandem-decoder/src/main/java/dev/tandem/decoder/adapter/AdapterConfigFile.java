@@ -3,6 +3,7 @@ package dev.tandem.decoder.adapter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** PEFT's adapter_config.json, with its names and its defaults. */
 final class AdapterConfigFile {
@@ -56,22 +58,46 @@ final class AdapterConfigFile {
         } else {
             json.path("target_modules").forEach(target -> targets.add(target.asText()));
         }
+        var ranks = patterns(file, json, "rank_pattern");
         return new AdapterConfig.Lora(
                 json.path("base_model_name_or_path").asText(""),
-                json.path("r").asInt(8),
-                json.path("lora_alpha").asDouble(8),
+                (int) positive(file, "r", json.path("r"), 8),
+                positive(file, "lora_alpha", json.path("lora_alpha"), 8),
                 json.path("lora_dropout").asDouble(0),
                 json.path("use_rslora").asBoolean(false),
                 json.path("use_dora").asBoolean(false),
                 targets,
-                patterns(json.path("rank_pattern"), JsonNode::asInt),
-                patterns(json.path("alpha_pattern"), JsonNode::asDouble));
+                whole(ranks),
+                patterns(file, json, "alpha_pattern"));
     }
 
-    private static <T> Map<String, T> patterns(JsonNode node, Function<JsonNode, T> value) {
-        var patterns = new LinkedHashMap<String, T>();
-        node.properties().forEach(entry -> patterns.put(entry.getKey(), value.apply(entry.getValue())));
+    /** A rank or a strength: anything else would turn every answer into noise. */
+    private static double positive(Path file, String key, JsonNode node, double otherwise) {
+        double value = node.isMissingNode() || node.isNull() ? otherwise : node.asDouble(Double.NaN);
+        if (!(value > 0) || value > Integer.MAX_VALUE) {
+            throw new MendableException(
+                    file + " gives " + key + " as " + node + ", not as a positive number: write the adapter anew.");
+        }
+        return value;
+    }
+
+    private static Map<String, Double> patterns(Path file, JsonNode json, String key) {
+        var patterns = new LinkedHashMap<String, Double>();
+        json.path(key).properties().forEach(entry -> {
+            try {
+                Pattern.compile(entry.getKey());
+            } catch (PatternSyntaxException e) {
+                throw new MendableException(file + ", " + key + ": \"" + entry.getKey() + "\" is no pattern.", e);
+            }
+            patterns.put(entry.getKey(), positive(file, key, entry.getValue(), Double.NaN));
+        });
         return patterns;
+    }
+
+    private static Map<String, Integer> whole(Map<String, Double> numbers) {
+        var whole = new LinkedHashMap<String, Integer>();
+        numbers.forEach((key, value) -> whole.put(key, value.intValue()));
+        return whole;
     }
 
     private static AdapterConfig.Prompt prompt(JsonNode json) {
@@ -123,7 +149,7 @@ final class AdapterConfigFile {
                 json.putNull("tokenizer_name_or_path");
             }
         }
-        Files.writeString(
+        WholeFile.write(
                 folder.resolve(NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
     }
 

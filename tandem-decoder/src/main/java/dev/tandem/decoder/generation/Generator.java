@@ -101,7 +101,7 @@ public final class Generator {
     public List<Generation> generate(List<Request> requests, Listener listener, BooleanSupplier cancelled) {
         var rows = new ArrayList<Row>();
         for (int i = 0; i < requests.size(); i++) {
-            rows.add(new Row(i, requests.get(i)));
+            rows.add(new Row(i, requests.get(i), listener));
         }
         int longest = rows.stream().mapToInt(Row::promptLength).max().orElseThrow();
         int most = requests.stream()
@@ -120,7 +120,7 @@ public final class Generator {
             while (!cancelled.getAsBoolean()) {
                 var ids = new long[rows.size()];
                 for (int i = 0; i < ids.length; i++) {
-                    ids[i] = rows.get(i).next(logits[i], listener);
+                    ids[i] = rows.get(i).next(logits[i]);
                 }
                 if (rows.stream().allMatch(row -> row.ending.isPresent())) {
                     break;
@@ -250,22 +250,25 @@ public final class Generator {
     private final class Row {
         private final int number;
         private final Request request;
+        private final Listener listener;
         private final int virtualTokens;
         private final Sampler sampler;
         private final Optional<Constraint.Progress> progress;
-        private final List<Integer> tokens = new ArrayList<>();
-        private String text = "";
-        private int told;
+        private final TextStream stream;
+        private int count;
         private Optional<Ending> ending = Optional.empty();
 
-        Row(int number, Request request) {
+        Row(int number, Request request, Listener listener) {
             this.number = number;
             this.request = request;
+            this.listener = listener;
             if (request.prompt().length == 0) {
                 throw new MendableException("A prompt is empty: give it some text.");
             }
+            decoder.requireTokens(Arrays.stream(request.prompt()).asLongStream());
             sampler = new Sampler(request.sampling(), request.prompt());
             progress = request.constraint().map(Constraint::begin);
+            stream = new TextStream(tokenizer, request.sampling().stops(), more -> listener.text(number, more));
             virtualTokens = request.adapter()
                     .map(adapters::get)
                     .flatMap(Adapter::prompt)
@@ -288,69 +291,41 @@ public final class Generator {
         }
 
         /** Takes in the next token; a row that has ended repeats anything, which nobody sees. */
-        int next(float[] logits, Listener listener) {
+        int next(float[] logits) {
             if (ending.isEmpty() && !listener.wanted(number)) {
-                ending = Optional.of(Ending.CANCELLED);
-                listener.ended(number, generation());
+                end(Ending.CANCELLED);
             }
             if (ending.isPresent()) {
                 return 0;
             }
             progress.ifPresent(way -> way.restrict(logits));
             int token = sampler.next(logits);
-            tokens.add(token);
+            count++;
             if (tokenizer.ends().contains(token)) {
-                end(Ending.STOP, listener);
+                stream.end();
+                end(Ending.STOP);
                 return token;
             }
             progress.ifPresent(way -> way.accept(token));
-            text = tokenizer.decode(tokens.stream().mapToInt(Integer::intValue).toArray());
-            for (var stop : request.sampling().stops()) {
-                int at = text.indexOf(stop);
-                if (at >= 0) {
-                    text = text.substring(0, at);
-                    end(Ending.STOP, listener);
-                    return token;
-                }
-            }
-            if (progress.isPresent() && progress.get().finished()) {
-                end(Ending.STOP, listener);
-            } else if (tokens.size() == request.sampling().maxTokens()) {
-                end(Ending.LENGTH, listener);
-            } else {
-                tell(text.length() - heldBack(), listener);
+            if (stream.add(token)) {
+                end(Ending.STOP);
+            } else if (progress.isPresent() && progress.get().finished()) {
+                stream.end();
+                end(Ending.STOP);
+            } else if (count == request.sampling().maxTokens()) {
+                stream.end();
+                end(Ending.LENGTH);
             }
             return token;
         }
 
-        private void end(Ending why, Listener listener) {
+        private void end(Ending why) {
             ending = Optional.of(why);
-            tell(text.length(), listener);
             listener.ended(number, generation());
         }
 
-        private void tell(int upTo, Listener listener) {
-            if (upTo > told) {
-                listener.text(number, text.substring(told, upTo));
-                told = upTo;
-            }
-        }
-
-        /** Chars that may yet change: a character half of whose bytes have come, and the beginning of a stop. */
-        private int heldBack() {
-            int held = text.endsWith("\ufffd") ? 1 : 0;
-            for (var stop : request.sampling().stops()) {
-                for (int length = Math.min(stop.length() - 1, text.length()); length > held; length--) {
-                    if (text.endsWith(stop.substring(0, length))) {
-                        held = length;
-                    }
-                }
-            }
-            return held;
-        }
-
         Generation generation() {
-            return new Generation(text, tokens.size(), ending.orElse(Ending.CANCELLED));
+            return new Generation(stream.text(), count, ending.orElse(Ending.CANCELLED));
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * How the next token is chosen.
  *
  * @param temperature 0 for the likeliest token always; otherwise logits are divided by it
- * @param topK only the k likeliest tokens; 0 for all
+ * @param topK only the k likeliest tokens, and those as likely as the last of them; 0 for all
  * @param topP only the likeliest tokens that together have this probability; 1 for all (Holtzman et al. 2020)
  * @param minP only tokens with this share of the likeliest one's probability; 0 for all (Nguyen et al. 2024)
  * @param repetitionPenalty what the logits of tokens that were seen are divided by, or multiplied by when negative; 1 for

@@ -39,6 +39,13 @@ public final class ConfigFile {
         }
         try {
             var json = new ObjectMapper().readTree(file.toFile());
+            var quantised = json.path("quantization_config");
+            if (quantised.isObject()) {
+                throw new MendableException(file + " says that the weights are quantised ("
+                        + quantised.path("quant_method").asText("by an unnamed method")
+                        + "): tuning, merging and answers need them in full. Fetch the model that it was made from, and use"
+                        + " --method qlora to hold that in four bits.");
+            }
             // A model that also sees keeps its language part's configuration inside.
             var text = json.path("text_config").isObject() ? json.get("text_config") : json;
             var type = text.path("model_type").asText("");

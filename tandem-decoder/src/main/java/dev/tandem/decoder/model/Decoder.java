@@ -2,10 +2,12 @@ package dev.tandem.decoder.model;
 
 import dev.tandem.decoder.torch.Placement;
 import dev.tandem.decoder.weights.WeightFiles;
+import dev.tandem.foundation.MendableException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -113,6 +115,21 @@ public final class Decoder implements AutoCloseable {
             parameters.put(linear.name() + ".weight", weight);
         }
         linear.bias().ifPresent(bias -> parameters.put(linear.name() + ".bias", bias));
+    }
+
+    /**
+     * Asks that every token has a row in the embedding matrix.
+     *
+     * @throws MendableException if the tokenizer gave one that has none: it belongs to another model, or was given tokens
+     *     that the model was not
+     */
+    public void requireTokens(LongStream ids) {
+        ids.filter(id -> id < 0 || id >= config.vocabulary()).findFirst().ifPresent(id -> {
+            throw new MendableException("The tokenizer gives the token " + id + ", but the model knows "
+                    + config.vocabulary()
+                    + " only: tokenizer.json belongs to another model, or tokens were added to it without enlarging the"
+                    + " model's embeddings. Fetch the whole model again, or enlarge them with transformers.");
+        });
     }
 
     /**

@@ -41,11 +41,19 @@ public final class SafetensorsWriter {
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            part.toFile().delete();
+            discard(part);
             throw new MendableException(
                     "The weights " + file + " cannot be written: " + e.getMessage()
                             + ". Free space or choose another folder.",
                     e);
+        }
+    }
+
+    private static void discard(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException left) {
+            // The next attempt writes over it.
         }
     }
 

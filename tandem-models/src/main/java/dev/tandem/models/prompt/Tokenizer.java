@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.foundation.MendableException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -138,15 +139,23 @@ public final class Tokenizer implements AutoCloseable {
     /**
      * A text's tokens.
      *
+     * @param text half a surrogate pair in it counts as U+FFFD
      * @param special whether the tokenizer adds what it adds to a text by itself, such as a first token; not for texts that a
      *     chat template made, which has put them there
      */
     public int[] encode(String text, boolean special) {
         return text.isEmpty() && !special
                 ? new int[0]
-                : Arrays.stream((special ? withSpecial : plain).encode(text).getIds())
+                : Arrays.stream((special ? withSpecial : plain)
+                                .encode(wellFormed(text))
+                                .getIds())
                         .mapToInt(Math::toIntExact)
                         .toArray();
+    }
+
+    /** The native library takes half a pair for three characters. */
+    private static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
     }
 
     /** The text of tokens; special tokens are left out. */

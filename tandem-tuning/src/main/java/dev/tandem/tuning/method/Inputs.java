@@ -13,7 +13,12 @@ final class Inputs {
 
     /** The ids, {@code [rows, positions]}, on the decoder's device. */
     static Tensor ids(Batch batch, Decoder decoder) {
-        return tensor(batch.ids(), decoder);
+        return ids(batch.ids(), decoder);
+    }
+
+    static Tensor ids(long[][] ids, Decoder decoder) {
+        decoder.requireTokens(Arrays.stream(ids).flatMapToLong(Arrays::stream));
+        return tensor(ids, decoder);
     }
 
     static Tensor tensor(long[][] numbers, Decoder decoder) {

@@ -30,7 +30,8 @@ public record LoraSettings(
         return alpha / (rankStabilised ? Math.sqrt(rank) : rank);
     }
 
-    boolean targets(String layer) {
+    /** Whether a layer of this name gets an update. */
+    public boolean targets(String layer) {
         return targets.isEmpty()
                 || targets.stream().anyMatch(target -> layer.equals(target) || layer.endsWith("." + target));
     }

@@ -25,7 +25,7 @@ public final class PromptTuning implements Tuning {
      */
     public PromptTuning(Decoder decoder, boolean remember, long[] initial) {
         try (var scope = new PointerScope()) {
-            prompt = decoder.embedding(Inputs.tensor(new long[][] {initial}, decoder))
+            prompt = decoder.embedding(Inputs.ids(new long[][] {initial}, decoder))
                     .squeeze(0)
                     .detach()
                     .to(ScalarType.Float)

@@ -49,13 +49,6 @@ final class BestWeights {
         }
     }
 
-    /** A run that never got better than its base still leaves what it trained, which its record says is no better. */
-    void keepIfNothingWasKept() {
-        if (!Files.exists(out.resolve("adapter_config.json")) && !Files.exists(out.resolve(MODEL))) {
-            keep();
-        }
-    }
-
     private AdapterConfig.Lora lora() {
         var lora = settings.lora();
         var layers = tuning.trained().keySet().stream()
@@ -79,18 +72,22 @@ final class BestWeights {
             Files.createDirectories(out);
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 var name = file.getFileName().toString();
-                if (name.endsWith(".json")
-                        || name.endsWith(".jinja")
-                        || name.endsWith(".model")
-                        || name.startsWith("LICENSE")) {
-                    if (!name.endsWith(".index.json")) {
-                        Files.copy(file, out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-                    }
+                if (belongsToWeights(name)) {
+                    Files.copy(file, out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
             SafetensorsWriter.write(out.resolve(MODEL), decoder.parameters(), Map.of("format", "pt"));
         } catch (IOException e) {
             throw new MendableException("The model " + out + " cannot be written: " + e.getMessage() + ".", e);
         }
+    }
+
+    /** Configuration, tokenizer and licence; not the record of a base that was tuned itself, which is another run's. */
+    private static boolean belongsToWeights(String name) {
+        boolean kind = name.endsWith(".json")
+                || name.endsWith(".jinja")
+                || name.endsWith(".model")
+                || name.startsWith("LICENSE");
+        return kind && !name.endsWith(".index.json") && !name.equals(RunRecord.NAME);
     }
 }

@@ -31,14 +31,13 @@ final class Checkpoint {
      *
      * @param updates taken
      * @param tokens seen
-     * @param best held-out loss so far, and how many were worse since
+     * @param losses by which the run is judged
      * @param data hash of the training data
      */
     record Progress(
             long updates,
             long tokens,
-            @JsonProperty("best_loss") double best,
-            @JsonProperty("worse_since") int worseSince,
+            LossWatch.State losses,
             @JsonProperty("data_hash") String data) {}
 
     static void write(Path run, AdamW optimizer, Progress progress) {
@@ -49,18 +48,35 @@ final class Checkpoint {
             Files.createDirectories(part);
             SafetensorsWriter.write(part.resolve(STATE), optimizer.state(), Map.of());
             Files.writeString(part.resolve(PROGRESS), JSON.writeValueAsString(progress));
-            delete(whole);
+            retire(run, whole);
             Files.move(part, whole);
             for (var older : all(run)) {
                 if (!older.equals(whole)) {
-                    delete(older);
+                    retire(run, older);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | MendableException e) {
+            discard(part);
+            var before = newest(run);
             throw new MendableException(
-                    "The checkpoint " + whole + " cannot be written: " + e.getMessage()
-                            + ". The one before is whole; free some space and run `tandem tune --resume " + run + "`.",
+                    "The checkpoint " + whole + " cannot be written: " + reason(e) + ". "
+                            + before.map(found -> "The one of update " + found.updates()
+                                            + " is whole: free some space and run `tandem tune --resume " + run + "`.")
+                                    .orElse("Free some space and begin anew: there is none before it."),
                     e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        return String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
+    }
+
+    /** What is left of a checkpoint takes up the space that is missing. */
+    private static void discard(Path part) {
+        try {
+            delete(part);
+        } catch (IOException left) {
+            // The next checkpoint begins by deleting it.
         }
     }
 
@@ -77,7 +93,7 @@ final class Checkpoint {
 
     private static Progress read(Path file) {
         try {
-            return JSON.readValue(file.toFile(), Progress.class);
+            return JSON.readValue(Files.readString(file), Progress.class);
         } catch (IOException e) {
             throw new MendableException(
                     "The checkpoint " + file + " cannot be read: " + e.getMessage()
@@ -96,8 +112,9 @@ final class Checkpoint {
     static void clear(Path run) {
         try {
             delete(run.resolve("checkpoint.part"));
+            delete(run.resolve("checkpoint.old"));
             for (var folder : all(run)) {
-                delete(folder);
+                retire(run, folder);
             }
         } catch (IOException e) {
             throw new MendableException("Old checkpoints in " + run + " cannot be removed: " + e.getMessage(), e);
@@ -116,6 +133,16 @@ final class Checkpoint {
             return files.filter(file -> file.getFileName().toString().matches(NAME + "\\d+")
                             && Files.exists(file.resolve(PROGRESS)))
                     .toList();
+        }
+    }
+
+    /** Takes a checkpoint its name before its files: whenever the process is killed, what has the name is whole. */
+    private static void retire(Path run, Path checkpoint) throws IOException {
+        if (Files.exists(checkpoint)) {
+            var old = run.resolve("checkpoint.old");
+            delete(old);
+            Files.move(checkpoint, old);
+            delete(old);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.tandem.tuning.training;
 
+import dev.tandem.decoder.torch.NativeMemory;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +13,7 @@ import java.util.OptionalDouble;
 /** {@code metrics.csv}: a line an update, written as it comes, for any tool that draws curves. */
 final class MetricsLog {
     private static final String HEADER =
-            "update,epoch,loss,held_out_loss,learning_rate,gradient_norm,tokens_per_second,resident_mb\n";
+            "update,epoch,loss,held_out_loss,learning_rate,gradient_norm,tokens_per_second,resident_mb,general_loss\n";
 
     private final Path file;
 
@@ -28,7 +30,7 @@ final class MetricsLog {
                                 && Long.parseLong(line.substring(0, line.indexOf(','))) <= updates)
                         .forEach(line -> kept.append(line).append('\n'));
             }
-            Files.writeString(file, kept);
+            WholeFile.write(file, kept.toString());
         } catch (IOException e) {
             throw failure(e);
         }
@@ -39,20 +41,22 @@ final class MetricsLog {
             double epoch,
             double loss,
             OptionalDouble heldOut,
+            OptionalDouble general,
             double learningRate,
             double gradientNorm,
             double tokensPerSecond) {
         var line = String.format(
                 Locale.ROOT,
-                "%d,%.4f,%.6f,%s,%.4e,%.5f,%.1f,%d%n",
+                "%d,%.4f,%.6f,%s,%.4e,%.5f,%.1f,%d,%s%n",
                 update,
                 epoch,
                 loss,
-                heldOut.isPresent() ? String.format(Locale.ROOT, "%.6f", heldOut.getAsDouble()) : "",
+                number(heldOut),
                 learningRate,
                 gradientNorm,
                 tokensPerSecond,
-                residentMegabytes());
+                residentMegabytes(),
+                number(general));
         try {
             Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
@@ -60,9 +64,13 @@ final class MetricsLog {
         }
     }
 
+    private static String number(OptionalDouble loss) {
+        return loss.isPresent() ? String.format(Locale.ROOT, "%.6f", loss.getAsDouble()) : "";
+    }
+
     /** The process's memory; 0 where the system does not tell. */
     static long residentMegabytes() {
-        return org.bytedeco.javacpp.Pointer.physicalBytes() >> 20;
+        return NativeMemory.held() >> 20;
     }
 
     private MendableException failure(IOException e) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -38,9 +39,10 @@ public final class TrainingRun {
      *
      * @param training learned from
      * @param heldOut never learned from; says when to stop
+     * @param general what the base can do and should not forget; never learned from, decides nothing
      * @param hash of the files, so that a run does not go on with other data
      */
-    public record Data(Dataset training, Dataset heldOut, String hash) {}
+    public record Data(Dataset training, Dataset heldOut, Optional<Dataset> general, String hash) {}
 
     /**
      * One update, as it was taken.
@@ -49,6 +51,7 @@ public final class TrainingRun {
      * @param total updates of the whole run
      * @param loss a learned token
      * @param heldOut held-out loss a token, where it was measured
+     * @param general general loss a token, where it was measured
      * @param tokensPerSecond of all tokens, learned or not
      */
     public record Update(
@@ -56,6 +59,7 @@ public final class TrainingRun {
             long total,
             double loss,
             OptionalDouble heldOut,
+            OptionalDouble general,
             double learningRate,
             double tokensPerSecond) {}
 
@@ -73,10 +77,22 @@ public final class TrainingRun {
      * @param baseLoss held-out loss a token before training
      * @param bestLoss the lowest held-out loss, which the weights that were kept have
      * @param trainingLoss of the last update
+     * @param trainingLossOfBest mean of the updates before the weights that were kept were measured
+     * @param general what became of what the base could do, where there is a general set
      * @param ending why it ended
      */
     public record Result(
-            long updates, long tokens, double baseLoss, double bestLoss, double trainingLoss, Ending ending) {}
+            long updates,
+            long tokens,
+            double baseLoss,
+            double bestLoss,
+            double trainingLoss,
+            double trainingLossOfBest,
+            Optional<General> general,
+            Ending ending) {}
+
+    /** General loss a token, of the base and of the weights that were kept. */
+    public record General(double base, double tuned) {}
 
     /** Why a run ended. */
     public enum Ending {
@@ -103,7 +119,8 @@ public final class TrainingRun {
     }
 
     /**
-     * Trains, or goes on from the newest checkpoint in the run's folder.
+     * Trains, or goes on from the newest checkpoint in the run's folder; which stays, until whoever called has recorded the
+     * result.
      *
      * @param cancelled asked after each update; a run that is cancelled leaves a checkpoint
      * @throws MendableException if the loss is no longer a number, the data are others than the checkpoint's, or the disk is
@@ -168,9 +185,8 @@ public final class TrainingRun {
         long done = from.map(Checkpoint.Progress::updates).orElse(0L);
         long tokens = from.map(Checkpoint.Progress::tokens).orElse(0L);
         var log = new MetricsLog(out, done);
-        double baseLoss = heldOutLoss(tuning);
-        double best = from.map(Checkpoint.Progress::best).orElse(baseLoss);
-        int worse = from.map(Checkpoint.Progress::worseSince).orElse(0);
+        var watch = new LossWatch(tuning, data, settings, from.map(Checkpoint.Progress::losses));
+        requireNumber(watch.state().base());
         double loss = Double.NaN;
         var ending = Ending.DONE;
         while (done < total) {
@@ -179,7 +195,7 @@ public final class TrainingRun {
             loss = update(tuning, examples, done);
             double norm = optimizer.clip(settings.clip());
             if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-                throw diverged(done + 1, loss, norm);
+                throw diverged(done + 1, loss, norm, watch);
             }
             double rate = schedule.at(done);
             optimizer.step(rate);
@@ -188,33 +204,46 @@ public final class TrainingRun {
             tokens += seen;
             double perSecond = seen / ((System.nanoTime() - began) / 1e9);
 
-            var heldOut = OptionalDouble.empty();
+            watch.trained(loss);
+            var measured = Optional.<LossWatch.Measured>empty();
             if (done % settings.evaluateEvery() == 0 || done == total) {
-                heldOut = OptionalDouble.of(heldOutLoss(tuning));
-                boolean better = heldOut.getAsDouble() < best;
-                if (better) {
-                    best = heldOut.getAsDouble();
+                measured = Optional.of(watch.measure());
+                if (!Double.isFinite(measured.get().heldOut())) {
+                    throw diverged(done, measured.get().heldOut(), norm, watch);
+                }
+                if (measured.get().better()) {
                     keeping.keep();
                 }
-                worse = better ? 0 : worse + 1;
             }
-            log.add(done, (double) done / perEpoch, loss, heldOut, rate, norm, perSecond);
-            watcher.updated(new Update(done, total, loss, heldOut, rate, perSecond));
-            boolean stop = worse >= settings.patience();
-            boolean cancel = cancelled.getAsBoolean();
-            if (cancel || (heldOut.isPresent() && !stop && done < total)) {
-                Checkpoint.write(out, optimizer, new Checkpoint.Progress(done, tokens, best, worse, data.hash()));
+            var heldOut = measured.map(all -> OptionalDouble.of(all.heldOut())).orElse(OptionalDouble.empty());
+            var general = measured.map(LossWatch.Measured::general).orElse(OptionalDouble.empty());
+            log.add(done, (double) done / perEpoch, loss, heldOut, general, rate, norm, perSecond);
+            watcher.updated(new Update(done, total, loss, heldOut, general, rate, perSecond));
+            boolean stop = watch.patienceIsOver();
+            boolean cancel = !stop && done < total && cancelled.getAsBoolean();
+            if (cancel || (measured.isPresent() && !stop && done < total)) {
+                Checkpoint.write(out, optimizer, new Checkpoint.Progress(done, tokens, watch.state(), data.hash()));
             }
             if (stop || cancel) {
                 ending = cancel ? Ending.CANCELLED : Ending.STOPPED_EARLY;
                 break;
             }
         }
-        if (ending != Ending.CANCELLED) {
-            keeping.keepIfNothingWasKept();
-            Checkpoint.clear(out);
+        if (ending != Ending.CANCELLED && !watch.trainedWeightsAreKept()) {
+            // A run that never got better than its base still leaves what it trained, which its record says is no
+            // better.
+            keeping.keep();
         }
-        return new Result(done, tokens, baseLoss, best, loss, ending);
+        var losses = watch.state();
+        return new Result(
+                done,
+                tokens,
+                losses.base(),
+                losses.best(),
+                loss,
+                losses.training(),
+                data.general().map(set -> new General(losses.generalBase(), losses.general())),
+                ending);
     }
 
     /** The examples of an update: each epoch has an order of its own, which follows from the seed alone. */
@@ -243,19 +272,21 @@ public final class TrainingRun {
         return loss;
     }
 
-    private double heldOutLoss(Tuning tuning) {
-        double loss = 0;
-        var examples = data.heldOut().examples();
-        for (int from = 0; from < examples.size(); from += settings.batch()) {
-            loss += tuning.loss(Batch.pack(
-                    examples.subList(from, Math.min(examples.size(), from + settings.batch())), settings.maxLength()));
+    private void requireNumber(double baseLoss) {
+        if (!Double.isFinite(baseLoss)) {
+            throw new MendableException("The base " + base + " gives the held-out examples no loss (" + baseLoss
+                    + ") before anything is trained: its weights are damaged, or too large for "
+                    + placement.precision().name().toLowerCase(Locale.ROOT)
+                    + " (try --precision bfloat16 or float32).");
         }
-        return loss / data.heldOut().learnedTokens();
     }
 
-    private MendableException diverged(long update, double loss, double norm) {
+    private MendableException diverged(long update, double loss, double norm, LossWatch watch) {
         return new MendableException("Training diverged at update " + update + " (loss " + loss + ", gradient " + norm
-                + "): the weights with the best held-out loss are kept in " + out
+                + "): "
+                + (watch.trainedWeightsAreKept()
+                        ? "the weights with the best held-out loss are kept in " + out
+                        : "no weights were better than the base yet, so none are kept")
                 + ". Likely causes: a learning rate that is too high (" + settings.learningRate()
                 + "; try a third of it), float16 on a model made for bfloat16, or a damaged example.");
     }

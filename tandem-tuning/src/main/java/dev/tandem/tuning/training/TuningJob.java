@@ -1,86 +1,72 @@
 package dev.tandem.tuning.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.decoder.model.ConfigFile;
 import dev.tandem.decoder.torch.Device;
+import dev.tandem.decoder.torch.NativeMemory;
 import dev.tandem.decoder.torch.Placement;
-import dev.tandem.decoder.torch.Precision;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
 import dev.tandem.models.prompt.Tokenizer;
 import dev.tandem.tuning.dataset.Dataset;
 import dev.tandem.tuning.dataset.TokenExample;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * A whole tuning, from files to files: reads the data, holds some out, trains, and leaves beside the weights what they came
- * from: {@code tandem.json} (base, data and their hashes, settings, losses) and a model card. The record is written first,
- * so that a run that was broken off goes on from its folder alone.
+ * from.
  *
  * @param base the model's folder
  * @param training JSON lines
  * @param heldOut JSON lines; without it a tenth of the training data is held out
+ * @param general JSON lines of what the base can do and should not forget, whose loss is watched
  * @param out where everything goes
  */
 public record TuningJob(
-        Path base, Path training, Optional<Path> heldOut, Path out, TuningSettings settings, Placement placement) {
-    private static final String RECORD = "tandem.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
-
+        Path base,
+        Path training,
+        Optional<Path> heldOut,
+        Optional<Path> general,
+        Path out,
+        TuningSettings settings,
+        Placement placement) {
     /** The job that a run's folder records, to go on with. */
     public static TuningJob recorded(Path out) {
-        var file = out.resolve(RECORD);
-        if (!Files.isRegularFile(file)) {
-            throw new MendableException("The folder " + out + " holds no run (" + RECORD
+        if (!Files.isRegularFile(out.resolve(RunRecord.NAME))) {
+            throw new MendableException("The folder " + out + " holds no run (" + RunRecord.NAME
                     + " is missing): name a folder that `tandem tune --out` made.");
         }
-        try {
-            var json = JSON.readTree(file.toFile());
-            if (Checkpoint.newest(out).isEmpty()) {
-                throw new MendableException("The run " + out + " has no checkpoint to go on from: "
-                        + (json.path("ending").isMissingNode()
-                                ? "it was stopped before the first one. Begin anew."
-                                : "it is finished."));
-            }
-            return new TuningJob(
-                    Path.of(json.path("base").asText()),
-                    Path.of(json.path("data").asText()),
-                    json.hasNonNull("held_out")
-                            ? Optional.of(Path.of(json.path("held_out").asText()))
-                            : Optional.empty(),
-                    out,
-                    JSON.treeToValue(json.path("settings"), TuningSettings.class),
-                    new Placement(
-                            Device.valueOf(json.path("device").asText()),
-                            Precision.valueOf(json.path("precision").asText())));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new MendableException(file + " cannot be read: " + e.getMessage(), e);
+        if (Checkpoint.newest(out).isEmpty()) {
+            throw new MendableException("The run " + out + " has no checkpoint to go on from: "
+                    + (RunRecord.isUnfinished(out)
+                            ? "it was stopped before the first one. Begin anew, with the same --out if you like."
+                            : "it is finished."));
         }
+        return RunRecord.job(out);
     }
 
-    /** What is asked of a folder before a new run begins in it. */
+    /** What is asked of a folder before a new run begins in it; one that was stopped before its first checkpoint is free. */
     public void requireNew() {
         if (Checkpoint.newest(out).isPresent()) {
             throw new MendableException(
                     "The folder " + out + " holds a run that was broken off: go on with `tandem tune" + " --resume "
                             + out + "`, or name another --out.");
         }
-        for (var file : List.of("adapter_config.json", "model.safetensors", RECORD)) {
+        if (RunRecord.isUnfinished(out)) {
+            return;
+        }
+        for (var file : List.of("adapter_config.json", "model.safetensors", RunRecord.NAME)) {
             if (Files.exists(out.resolve(file))) {
                 throw new MendableException(
                         "The folder " + out + " holds a tuned model already (" + file + "): name another --out.");
@@ -91,17 +77,25 @@ public record TuningJob(
     /**
      * Trains. Native state belongs to the thread that makes it, so the work is done on a thread of its own.
      *
+     * @param memory what there is; a run that needs more by the estimate is refused
+     * @param remarks told in a sentence what should be known before it starts
      * @param cancelled asked after each update
+     * @throws MendableException if base, data or settings cannot be used, memory or disk do not suffice, or training diverges
      */
-    public TrainingRun.Result run(Progress progress, BooleanSupplier cancelled) {
-        return onThread(() -> train(progress, cancelled));
+    public TrainingRun.Result run(
+            Progress progress, NativeMemory memory, Consumer<String> remarks, BooleanSupplier cancelled) {
+        return onThread(() -> train(progress, memory, remarks, cancelled));
     }
 
-    private TrainingRun.Result train(Progress progress, BooleanSupplier cancelled) {
+    private TrainingRun.Result train(
+            Progress progress, NativeMemory memory, Consumer<String> remarks, BooleanSupplier cancelled) {
         long began = System.nanoTime();
+        var config = ConfigFile.read(base);
         var data = data();
-        var record = record(data);
-        write(record);
+        var need = MemoryNeed.of(config, settings, placement.precision(), data);
+        check(need, memory, remarks);
+        var record = new RunRecord(this, data);
+        record.write();
         TrainingRun.Result result;
         try (var task = progress.start("Tuning", Progress.UNKNOWN, "updates")) {
             var seen = new boolean[1];
@@ -110,47 +104,75 @@ public record TuningJob(
                             update -> {
                                 if (!seen[0]) {
                                     task.total(update.total());
-                                    task.step(update.update() - 1);
+                                    task.before(update.update() - 1);
                                     seen[0] = true;
                                 }
                                 task.step(1);
                                 task.note(note(update));
                             },
                             cancelled);
+        } catch (RuntimeException e) {
+            throw NativeMemory.isShort(e) ? ranOut(need, memory, e) : e;
         }
-        record.put("updates", result.updates());
-        record.put("tokens", result.tokens());
-        record.put("base_loss", result.baseLoss());
-        record.put("held_out_loss", result.bestLoss());
-        record.put("training_loss", result.trainingLoss());
-        record.put("seconds", (System.nanoTime() - began) / 1e9);
+        record.finish(result, (System.nanoTime() - began) / 1e9);
         if (result.ending() != TrainingRun.Ending.CANCELLED) {
-            record.put("ending", result.ending().name().toLowerCase(Locale.ROOT));
+            Checkpoint.clear(out);
         }
-        write(record);
-        writeCard(result, data);
         return result;
+    }
+
+    private void check(MemoryNeed need, NativeMemory memory, Consumer<String> remarks) {
+        if (placement.device() != Device.CPU) {
+            return;
+        }
+        var needed = "This run needs about " + MemoryNeed.gigabytes(need.bytes()) + " of memory; ";
+        if (need.bytes() > memory.total()) {
+            throw new MendableException(needed + "the machine has " + MemoryNeed.gigabytes(memory.total()) + ". "
+                    + need.advice(memory.total()) + " (--ignore-memory tries it all the same.)");
+        }
+        if (need.bytes() > memory.available()) {
+            remarks.accept(needed + MemoryNeed.gigabytes(memory.available()) + " are free now. "
+                    + need.advice(memory.available()));
+        }
+    }
+
+    private MendableException ranOut(MemoryNeed need, NativeMemory memory, RuntimeException e) {
+        long least = Math.min(memory.available(), need.bytes() - 1);
+        return new MendableException(
+                "The memory ran out while tuning ("
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                        + "); the run needs about " + MemoryNeed.gigabytes(need.bytes()) + ". " + need.advice(least)
+                        + (Checkpoint.newest(out).isPresent()
+                                ? " The last checkpoint is whole: `tandem tune --resume " + out + "` goes on from it."
+                                : ""),
+                e);
     }
 
     private static String note(TrainingRun.Update update) {
         return String.format(
                 Locale.ROOT,
-                "loss %.3f%s, %.0f tokens/s, %,d MB",
+                "loss %.3f%s%s, %.0f tokens/s, %,d MB",
                 update.loss(),
-                update.heldOut().isPresent()
-                        ? String.format(
-                                Locale.ROOT, ", held out %.3f", update.heldOut().getAsDouble())
-                        : "",
+                note(", held out %.3f", update.heldOut()),
+                note(", general %.3f", update.general()),
                 update.tokensPerSecond(),
                 MetricsLog.residentMegabytes());
+    }
+
+    private static String note(String format, OptionalDouble loss) {
+        return loss.isPresent() ? String.format(Locale.ROOT, format, loss.getAsDouble()) : "";
     }
 
     private TrainingRun.Data data() {
         try (var tokenizer = Tokenizer.open(base)) {
             var all = Dataset.read(training, tokenizer, settings.maxLength());
-            var hash = hash(training) + heldOut.map(TuningJob::hash).orElse("");
+            var watched = general.map(file -> Dataset.read(file, tokenizer, settings.maxLength()));
+            var hash = FileHash.of(training)
+                    + heldOut.map(FileHash::of).orElse("")
+                    + general.map(FileHash::of).orElse("");
             if (heldOut.isPresent()) {
-                return new TrainingRun.Data(all, Dataset.read(heldOut.get(), tokenizer, settings.maxLength()), hash);
+                return new TrainingRun.Data(
+                        all, Dataset.read(heldOut.get(), tokenizer, settings.maxLength()), watched, hash);
             }
             if (all.examples().size() < 2) {
                 throw new MendableException(training + " has a single example: add more, or name --eval.");
@@ -161,86 +183,8 @@ public record TuningJob(
             return new TrainingRun.Data(
                     new Dataset(shuffled.subList(held, shuffled.size()), all.cut(), all.dropped()),
                     new Dataset(shuffled.subList(0, held), 0, 0),
+                    watched,
                     hash);
-        }
-    }
-
-    private static String hash(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            var digest = MessageDigest.getInstance("SHA-256");
-            var buffer = new byte[1 << 16];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException | NoSuchAlgorithmException e) {
-            throw new MendableException("Cannot read " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private ObjectNode record(TrainingRun.Data data) {
-        var json = JSON.createObjectNode();
-        json.put("base", base.toAbsolutePath().normalize().toString());
-        json.put("base_config_hash", hash(base.resolve("config.json")));
-        json.put("data", training.toAbsolutePath().normalize().toString());
-        heldOut.ifPresent(
-                file -> json.put("held_out", file.toAbsolutePath().normalize().toString()));
-        json.put("data_hash", data.hash());
-        json.put("examples", data.training().examples().size());
-        json.put("held_out_examples", data.heldOut().examples().size());
-        json.put("examples_cut", data.training().cut());
-        json.put("examples_dropped", data.training().dropped());
-        json.put("learned_tokens", data.training().learnedTokens());
-        json.put("device", placement.device().name());
-        json.put("precision", placement.precision().name());
-        json.set("settings", JSON.valueToTree(settings));
-        return json;
-    }
-
-    private void write(ObjectNode record) {
-        try {
-            Files.createDirectories(out);
-            Files.writeString(
-                    out.resolve(RECORD), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(record) + "\n");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new MendableException("Cannot write to " + out + ": " + e.getMessage() + ".", e);
-        }
-    }
-
-    private void writeCard(TrainingRun.Result result, TrainingRun.Data data) {
-        var card = String.format(
-                Locale.ROOT,
-                """
-                ---
-                base_model: %s
-                tags: [tandem]
-                ---
-                # %s
-
-                Tuned by Tandem: method %s, %d examples of %s (%d held out), %d updates.
-
-                | held-out loss a token | |
-                |---|---|
-                | base | %.4f |
-                | tuned | %.4f |
-
-                All settings and hashes are in tandem.json, the losses of every update in metrics.csv.
-                """,
-                base.getFileName(),
-                out.toAbsolutePath().getFileName(),
-                settings.method().name().toLowerCase(Locale.ROOT),
-                data.training().examples().size(),
-                training.getFileName(),
-                data.heldOut().examples().size(),
-                result.updates(),
-                result.baseLoss(),
-                result.bestLoss());
-        try {
-            Files.writeString(out.resolve("README.md"), card);
-        } catch (IOException e) {
-            throw new MendableException("Cannot write to " + out + ": " + e.getMessage() + ".", e);
         }
     }
 

@@ -84,4 +84,130 @@ public record TuningSettings(
                 false,
                 1);
     }
+
+    /** The same, but for one thing. */
+    public TuningSettings withMethod(Method other) {
+        return new TuningSettings(
+                other,
+                lora,
+                virtualTokens,
+                initialText,
+                epochs,
+                batch,
+                accumulate,
+                learningRate,
+                warmup,
+                weightDecay,
+                clip,
+                maxLength,
+                evaluateEvery,
+                patience,
+                remember,
+                seed);
+    }
+
+    /** The same, but for one thing. */
+    public TuningSettings withBatch(int other) {
+        return new TuningSettings(
+                method,
+                lora,
+                virtualTokens,
+                initialText,
+                epochs,
+                other,
+                accumulate,
+                learningRate,
+                warmup,
+                weightDecay,
+                clip,
+                maxLength,
+                evaluateEvery,
+                patience,
+                remember,
+                seed);
+    }
+
+    /** The same, but for one thing. */
+    public TuningSettings withLearningRate(double other) {
+        return new TuningSettings(
+                method,
+                lora,
+                virtualTokens,
+                initialText,
+                epochs,
+                batch,
+                accumulate,
+                other,
+                warmup,
+                weightDecay,
+                clip,
+                maxLength,
+                evaluateEvery,
+                patience,
+                remember,
+                seed);
+    }
+
+    /** The same, but for one thing. */
+    public TuningSettings withMaxLength(int other) {
+        return new TuningSettings(
+                method,
+                lora,
+                virtualTokens,
+                initialText,
+                epochs,
+                batch,
+                accumulate,
+                learningRate,
+                warmup,
+                weightDecay,
+                clip,
+                other,
+                evaluateEvery,
+                patience,
+                remember,
+                seed);
+    }
+
+    /** The same, but for one thing. */
+    public TuningSettings withRemember(boolean other) {
+        return new TuningSettings(
+                method,
+                lora,
+                virtualTokens,
+                initialText,
+                epochs,
+                batch,
+                accumulate,
+                learningRate,
+                warmup,
+                weightDecay,
+                clip,
+                maxLength,
+                evaluateEvery,
+                patience,
+                other,
+                seed);
+    }
+
+    /** The same, but for one thing. */
+    public TuningSettings withLora(LoraSettings other) {
+        return new TuningSettings(
+                method,
+                other,
+                virtualTokens,
+                initialText,
+                epochs,
+                batch,
+                accumulate,
+                learningRate,
+                warmup,
+                weightDecay,
+                clip,
+                maxLength,
+                evaluateEvery,
+                patience,
+                remember,
+                seed);
+    }
 }

@@ -8,16 +8,15 @@ import dev.tandem.decoder.adapter.Adapter;
 import dev.tandem.decoder.model.Decoder;
 import dev.tandem.decoder.model.Routing;
 import dev.tandem.decoder.torch.Placement;
-import dev.tandem.decoder.torch.Precision;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.models.prompt.Tokenizer;
 import dev.tandem.tuning.dataset.Dataset;
-import dev.tandem.tuning.method.LoraSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,30 +24,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingRunTest {
-    private static final Path BASE = Path.of("../tandem-decoder/src/test/resources/models/qwen2");
-    private static final Placement PLACEMENT = Placement.cpu(Precision.FLOAT32);
+    private static final Path BASE = Runs.BASE;
+    private static final Placement PLACEMENT = Runs.PLACEMENT;
 
     @TempDir
     private Path folder;
 
     private TrainingRun.Data data =
-            new TrainingRun.Data(new Dataset(List.of(), 0, 0), new Dataset(List.of(), 0, 0), "");
+            new TrainingRun.Data(new Dataset(List.of(), 0, 0), new Dataset(List.of(), 0, 0), Optional.empty(), "");
 
     @BeforeEach
     void readData() throws IOException {
-        var lines = new StringBuilder();
-        for (var pair : List.of("one:1", "two:2", "three:3", "four:4", "five:5", "six:6", "seven:7", "eight:8")) {
-            var parts = pair.split(":", -1);
-            lines.append(
-                    "{\"messages\": [{\"role\": \"user\", \"content\": \"%s\"}, {\"role\": \"assistant\", \"content\": \"%s\"}]}%n"
-                            .formatted(parts[0], parts[1]));
-        }
-        Files.writeString(folder.resolve("train.jsonl"), lines);
+        Runs.examples(
+                folder.resolve("train.jsonl"),
+                List.of("one:1", "two:2", "three:3", "four:4", "five:5", "six:6", "seven:7", "eight:8"));
         try (var tokenizer = Tokenizer.open(BASE)) {
             var read = Dataset.read(folder.resolve("train.jsonl"), tokenizer, 64);
-            data = new TrainingRun.Data(read, read, "hash");
+            data = new TrainingRun.Data(read, read, Optional.empty(), "hash");
         }
     }
 
@@ -58,7 +53,7 @@ class TrainingRunTest {
         var out = folder.resolve("out");
         var losses = new ArrayList<Double>();
 
-        var result = new TrainingRun(BASE, out, data, settings(method, 8), PLACEMENT)
+        var result = new TrainingRun(BASE, out, data, Runs.settings(method, 8), PLACEMENT)
                 .run(update -> losses.add(update.loss()), () -> false);
 
         assertThat(result.ending()).isEqualTo(TrainingRun.Ending.DONE);
@@ -78,7 +73,7 @@ class TrainingRunTest {
     @Test
     void theAdapterOnDiskHasTheLossThatWasMeasured() {
         var out = folder.resolve("out");
-        var result = new TrainingRun(BASE, out, data, settings(TuningSettings.Method.LORA, 8), PLACEMENT)
+        var result = new TrainingRun(BASE, out, data, Runs.settings(TuningSettings.Method.LORA, 8), PLACEMENT)
                 .run(update -> {}, () -> false);
 
         try (var scope = new PointerScope();
@@ -99,13 +94,11 @@ class TrainingRunTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = TuningSettings.Method.class,
-            names = {"FULL", "LORA"})
+    @EnumSource(TuningSettings.Method.class)
     void aRunThatWasBrokenOffGoesOnToTheSameWeights(TuningSettings.Method method) throws IOException {
-        var settings = settings(method, 4);
+        var settings = Runs.settings(method, 4);
         var whole = folder.resolve("whole");
-        new TrainingRun(BASE, whole, data, settings, PLACEMENT).run(update -> {}, () -> false);
+        var unbroken = new TrainingRun(BASE, whole, data, settings, PLACEMENT).run(update -> {}, () -> false);
         var broken = folder.resolve("broken");
         var count = new int[1];
         var first = new TrainingRun(BASE, broken, data, settings, PLACEMENT).run(update -> {}, () -> ++count[0] == 3);
@@ -114,90 +107,69 @@ class TrainingRunTest {
         var second = new TrainingRun(BASE, broken, data, settings, PLACEMENT).run(update -> {}, () -> false);
 
         assertThat(second.updates()).isEqualTo(8);
+        assertThat(second).isEqualTo(unbroken);
         var file = method == TuningSettings.Method.FULL ? "model.safetensors" : "adapter_model.safetensors";
         assertThat(Files.readAllBytes(broken.resolve(file))).isEqualTo(Files.readAllBytes(whole.resolve(file)));
         assertThat(Files.readAllLines(broken.resolve("metrics.csv"))).hasSize(9);
-        try (var left = Files.list(broken)) {
-            assertThat(left.filter(each -> each.toString().contains("checkpoint")))
-                    .isEmpty();
-        }
     }
 
     @Test
     void otherDataAreNoticedWhenARunGoesOn() {
         var out = folder.resolve("out");
-        var settings = settings(TuningSettings.Method.LORA, 4);
+        var settings = Runs.settings(TuningSettings.Method.LORA, 4);
         new TrainingRun(BASE, out, data, settings, PLACEMENT).run(update -> {}, () -> true);
-        var other = new TrainingRun.Data(data.training(), data.heldOut(), "another");
+        var other = new TrainingRun.Data(data.training(), data.heldOut(), Optional.empty(), "another");
 
         assertThatThrownBy(() -> new TrainingRun(BASE, out, other, settings, PLACEMENT).run(update -> {}, () -> false))
                 .isInstanceOf(MendableException.class)
                 .hasMessageContaining("changed");
     }
 
-    @Test
-    void aLossThatIsNoNumberStopsTheRunAndSaysWhy() {
-        var wild = withRate(settings(TuningSettings.Method.LORA, 40), 1e30);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void aLossThatIsNoNumberStopsTheRunSaysWhyAndKeepsNothingOfIt(int perBatch) {
+        // With all examples in one update, it is the held-out loss behind the last that is no number.
+        var wild = Runs.settings(TuningSettings.Method.LORA, 1)
+                .withLearningRate(1e30)
+                .withBatch(perBatch);
+        var out = folder.resolve("out");
 
-        assertThatThrownBy(() -> new TrainingRun(BASE, folder.resolve("out"), data, wild, PLACEMENT)
-                        .run(update -> {}, () -> false))
+        assertThatThrownBy(() -> new TrainingRun(BASE, out, data, wild, PLACEMENT).run(update -> {}, () -> false))
                 .isInstanceOf(MendableException.class)
                 .hasMessageContaining("diverged")
-                .hasMessageContaining("learning rate");
+                .hasMessageContaining("learning rate")
+                .hasMessageContaining("none are kept");
+        assertThat(out.resolve("adapter_model.safetensors")).doesNotExist();
+    }
+
+    @Test
+    void aRunThatDivergesLaterKeepsItsBestWeightsAndItsCheckpoint() throws IOException {
+        var settings = Runs.settings(TuningSettings.Method.LORA, 4);
+        var whole = folder.resolve("whole");
+        new TrainingRun(BASE, whole, data, settings, PLACEMENT).run(update -> {}, () -> false);
+        var out = folder.resolve("out");
+        var count = new int[1];
+        new TrainingRun(BASE, out, data, settings, PLACEMENT).run(update -> {}, () -> ++count[0] == 4);
+        var good = Files.readAllBytes(out.resolve("adapter_model.safetensors"));
+
+        assertThatThrownBy(() -> new TrainingRun(BASE, out, data, settings.withLearningRate(1e30), PLACEMENT)
+                        .run(update -> {}, () -> false))
+                .isInstanceOf(MendableException.class)
+                .hasMessageContaining("best held-out loss are kept in " + out);
+        assertThat(Files.readAllBytes(out.resolve("adapter_model.safetensors"))).isEqualTo(good);
+
+        new TrainingRun(BASE, out, data, settings, PLACEMENT).run(update -> {}, () -> false);
+        assertThat(Files.readAllBytes(out.resolve("adapter_model.safetensors")))
+                .isEqualTo(Files.readAllBytes(whole.resolve("adapter_model.safetensors")));
     }
 
     @Test
     void trainingStopsWhenTheHeldOutLossNoLongerFalls() {
-        var wild = withRate(settings(TuningSettings.Method.LORA, 50), 3);
+        var wild = Runs.settings(TuningSettings.Method.LORA, 50).withLearningRate(3);
 
         var result = new TrainingRun(BASE, folder.resolve("out"), data, wild, PLACEMENT).run(update -> {}, () -> false);
 
         assertThat(result.ending()).isEqualTo(TrainingRun.Ending.STOPPED_EARLY);
         assertThat(result.updates()).isLessThan(100);
-    }
-
-    private static TuningSettings settings(TuningSettings.Method method, int epochs) {
-        double rate = switch (method) {
-            case FULL -> 0.005;
-            case LORA, QLORA -> 0.02;
-            case PROMPT -> 0.05;
-        };
-        return new TuningSettings(
-                method,
-                new LoraSettings(4, 8, 0.1, false, false, List.of()),
-                5,
-                "Say the number:",
-                epochs,
-                2,
-                2,
-                rate,
-                0.1,
-                0.01,
-                1,
-                64,
-                2,
-                3,
-                false,
-                7);
-    }
-
-    private static TuningSettings withRate(TuningSettings settings, double rate) {
-        return new TuningSettings(
-                settings.method(),
-                settings.lora(),
-                settings.virtualTokens(),
-                settings.initialText(),
-                settings.epochs(),
-                settings.batch(),
-                settings.accumulate(),
-                rate,
-                settings.warmup(),
-                settings.weightDecay(),
-                settings.clip(),
-                settings.maxLength(),
-                settings.evaluateEvery(),
-                settings.patience(),
-                settings.remember(),
-                settings.seed());
     }
 }
