@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.answering.answer.Answer;
 import dev.tandem.answering.citation.Citation;
+import dev.tandem.answering.prompt.Prompt;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
 import dev.tandem.knowledge.filter.Filter;
@@ -39,9 +40,20 @@ class InProcessModelTest {
         }
     }
 
-    private Answer ask(String model, List<String> pieces) throws Exception {
+    private Workspace workspace(String model) throws Exception {
         Files.writeString(folder.resolve(Workspace.SETTINGS_FILE), "model: {provider: in-process, " + model + "}\n");
-        try (var open = new OpenWorkspace(Workspace.at(folder))) {
+        return Workspace.at(folder);
+    }
+
+    /** A prompt of the model, without any passages. */
+    private Prompt opened(String model) throws Exception {
+        try (var language = LanguageModel.open(workspace(model))) {
+            return language.prompts().build(QUESTION, List.of(), List.of());
+        }
+    }
+
+    private Answer ask(String model, List<String> pieces) throws Exception {
+        try (var open = new OpenWorkspace(workspace(model))) {
             open.answerer();
             return open.answerer().answer(QUESTION, new Filter.All(), pieces::add);
         }
@@ -74,22 +86,20 @@ class InProcessModelTest {
 
     @Test
     void whatIsMissingOrTooLongIsNamed() {
-        assertThatThrownBy(() -> ask("name: models/none", new ArrayList<>()))
+        assertThatThrownBy(() -> opened("name: models/none"))
                 .isInstanceOf(MendableException.class)
                 .hasMessageContainingAll(
                         folder.resolve("models/none").toString(), "model.name", "tandem model pull OWNER/NAME --out");
-        assertThatThrownBy(() -> ask("temperature: 0", new ArrayList<>()))
+        assertThatThrownBy(() -> opened("temperature: 0"))
                 .isInstanceOf(MendableException.class)
                 .hasMessageContaining("model.name is missing");
-        assertThatThrownBy(() -> ask("name: models/saying, adapter: adapters/none", new ArrayList<>()))
+        assertThatThrownBy(() -> opened("name: models/saying, adapter: adapters/none"))
                 .isInstanceOf(MendableException.class)
                 .hasMessageContaining(folder.resolve("adapters/none").toString());
-        assertThatThrownBy(() ->
-                        ask("name: models/saying, max_output_tokens: 600, context_tokens: 600", new ArrayList<>()))
+        assertThatThrownBy(() -> opened("name: models/saying, max_output_tokens: 600, context_tokens: 600"))
                 .isInstanceOf(MendableException.class)
                 .hasMessageContainingAll("model.max_output_tokens is 600", "600 tokens together");
-        assertThatThrownBy(() ->
-                        ask("name: models/saying, context_tokens: 1200, max_output_tokens: 64", new ArrayList<>()))
+        assertThatThrownBy(() -> opened("name: models/saying, context_tokens: 1200, max_output_tokens: 64"))
                 .isInstanceOf(MendableException.class)
                 .hasMessageContaining("model.context_tokens");
     }
