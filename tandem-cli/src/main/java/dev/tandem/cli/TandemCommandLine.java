@@ -15,6 +15,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The whole command line: every subcommand, and what their failures become. */
 final class TandemCommandLine {
+    /** picocli refuses less. */
+    private static final int NARROWEST_HELP = 55;
+
     private TandemCommandLine() {}
 
     static CommandLine of(Terminal terminal) {
@@ -24,7 +27,7 @@ final class TandemCommandLine {
                 // A question may begin with an @, and its quotes are its own.
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpWidth(terminal.width())
+                .setUsageHelpWidth(Math.max(NARROWEST_HELP, terminal.width()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler((failure, arguments) -> wrongUsage(failure, terminal))

@@ -30,11 +30,14 @@ class LearnedTokensTest {
         assertThat(settings).contains("\"pad_token\": \"<|im_end|>\"");
         Files.writeString(folder.resolve("tokenizer_config.json"), settings);
 
-        var examples = read(
-                folder,
+        // A file has one form.
+        var examples = new ArrayList<TokenExample>();
+        for (var line : List.of(
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"assistant\", \"content\": \"yes\"}]}",
                 "{\"prompt\": \"abcdefghijklmnopqrstuvwxyz\", \"completion\": \"no\"}",
-                "{\"text\": \"all\"}");
+                "{\"text\": \"all\"}")) {
+            examples.addAll(read(folder, line));
+        }
 
         var ends = new ArrayList<Long>();
         for (var example : examples) {
