@@ -57,7 +57,7 @@ public final class MemoryEstimate {
         long query = (long) config.heads() * config.headSize();
         long keyValue = (long) config.keyValueHeads() * config.headSize();
         long feedForward = config.intermediate();
-        return lora.rank()
+        return (long) lora.rank()
                 * config.layers().size()
                 * (size(lora, "q_proj", hidden, query)
                         + size(lora, "k_proj", hidden, keyValue)
