@@ -2,7 +2,10 @@ package dev.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.cli.console.Terminal;
 import java.io.File;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +21,14 @@ class UsageTest {
         assertThat(run.err()).isEmpty();
     }
 
+    @Test
+    void aNarrowTerminalStillGetsHelp() {
+        var out = new StringWriter();
+        var narrow = new Terminal(new PrintWriter(out), new PrintWriter(out), true, true, false, 40);
+        assertThat(TandemCommandLine.of(narrow).execute("ask", "--help")).isZero();
+        assertThat(out.toString()).contains("tandem ask");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -29,6 +40,19 @@ class UsageTest {
                 "status",
                 "evaluate retrieval",
                 "evaluate fusion",
+                "model pull",
+                "model list",
+                "model info",
+                "dataset collect",
+                "dataset convert",
+                "dataset validate",
+                "tune",
+                "generate",
+                "perplexity",
+                "adapter list",
+                "adapter show",
+                "adapter merge",
+                "adapter export",
                 "completion",
                 "version"
             })
