@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.cli.console.Json;
 import dev.tandem.decoder.adapter.Adapter;
+import dev.tandem.decoder.constraint.Constraints;
 import dev.tandem.decoder.constraint.Grammar;
 import dev.tandem.decoder.generation.Generator;
 import dev.tandem.decoder.generation.Sampling;

@@ -1,8 +1,6 @@
 package dev.tandem.decoder.chat;
 
 import dev.tandem.decoder.generation.Generator;
-import dev.tandem.decoder.generation.Sampling;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -31,8 +29,8 @@ final class ChatJob implements Work {
      *
      * @param promptTokens the prompt's length with the adapter's virtual tokens
      */
-    ChatJob(int[] prompt, int promptTokens, Optional<String> adapter, Sampling sampling) {
-        request = new Generator.Request(prompt, adapter, sampling);
+    ChatJob(Generator.Request request, int promptTokens) {
+        this.request = request;
         this.promptTokens = promptTokens;
     }
 

@@ -13,6 +13,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
+import dev.tandem.decoder.constraint.Constraints;
 import dev.tandem.decoder.generation.Generator;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.models.prompt.Tokenizer;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * whatever adapters they go through, and each as if it were alone.
  *
  * <p>Honoured are model name, temperature (0, the likeliest token always, unless given), top-p, top-k, the longest answer
- * (up to 1024 tokens where the context has the room, unless given) and stop sequences; tools, penalties and JSON formats are
- * refused. A model without a chat template is given the messages' texts alone, with blank lines between them.
+ * (up to 1024 tokens where the context has the room, unless given), stop sequences, and JSON by a schema or without one; tools
+ * and penalties are refused. A model without a chat template is given the messages' texts alone, with blank lines between them.
  *
  * <p>Safe for use by many threads, virtual ones included. While as many requests wait as may, asking waits too. An
  * interrupt cancels: {@link CancellationException}, the flag stays set. A stream's handler is called on a thread of its
@@ -47,6 +48,7 @@ public final class DecoderChatModel implements ChatModel, StreamingChatModel, Au
     private final String name;
     private final ChatOptions options;
     private final ChatPrompts prompts;
+    private final Constraints constraints;
     private final WorkQueue queue;
     private final DecoderThread thread;
     private final int contextTokens;
@@ -57,6 +59,7 @@ public final class DecoderChatModel implements ChatModel, StreamingChatModel, Au
         queue = new WorkQueue(options.waiting(), options.rows());
         var tokenizer = Tokenizer.open(base);
         prompts = new ChatPrompts(tokenizer);
+        constraints = new Constraints(base, tokenizer);
         try {
             thread = new DecoderThread(base, tokenizer, options.placement(), options.storage(), queue);
             int own = thread.config().context();
@@ -199,10 +202,13 @@ public final class DecoderChatModel implements ChatModel, StreamingChatModel, Au
         int promptTokens = tokens.length + virtualTokens(adapter);
         long seed = options.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong());
         return new ChatJob(
-                tokens,
-                promptTokens,
-                adapter,
-                RequestParameters.sampling(parameters, promptTokens, contextTokens, seed));
+                new Generator.Request(
+                        tokens,
+                        adapter,
+                        RequestParameters.sampling(parameters, promptTokens, contextTokens, seed),
+                        RequestParameters.schema(parameters)
+                                .map(schema -> constraints.of(schema, "The response format"))),
+                promptTokens);
     }
 
     /** The adapter that a request names, none for the base. */
@@ -255,7 +261,7 @@ public final class DecoderChatModel implements ChatModel, StreamingChatModel, Au
 
     @Override
     public Set<Capability> supportedCapabilities() {
-        return Set.of();
+        return Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA);
     }
 
     /** Ends every request, those in work at their next token, and frees all memory. Closing again does nothing. */

@@ -1,17 +1,23 @@
 package dev.tandem.decoder.chat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.langchain4j.internal.JsonSchemaElementUtils;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
-import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.tandem.decoder.generation.Sampling;
 import dev.tandem.foundation.MendableException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** LangChain4j's parameters as ours; what cannot be honoured is refused rather than passed over. */
 final class RequestParameters {
     /** Longest answer where nobody names one and the context has the room. */
     private static final int LONGEST_ANSWER = 1024;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private RequestParameters() {}
 
@@ -31,7 +37,6 @@ final class RequestParameters {
                 isNotZero(parameters.frequencyPenalty()) || isNotZero(parameters.presencePenalty()),
                 "frequencyPenalty and presencePenalty",
                 "leave them out");
-        checkFormat(parameters.responseFormat());
         return new Sampling(
                 orElse(parameters.temperature(), 0.0),
                 orElse(parameters.topK(), 0),
@@ -43,12 +48,16 @@ final class RequestParameters {
                 seed);
     }
 
-    /** Where a JSON schema will become a constraint of the sampling; until then only text is answered. */
-    private static void checkFormat(@Nullable ResponseFormat format) {
-        refuse(
-                format != null && format.type() == ResponseFormatType.JSON,
-                "a response format of JSON",
-                "leave out responseFormat and describe the form in the prompt");
+    /** What the answer must be: the JSON Schema that is asked for, any JSON object, or none for any text. */
+    static Optional<JsonNode> schema(ChatRequestParameters parameters) {
+        var format = parameters.responseFormat();
+        if (format == null || format.type() != ResponseFormatType.JSON) {
+            return Optional.empty();
+        }
+        Map<String, Object> schema = format.jsonSchema() == null
+                ? Map.of("type", "object", "additionalProperties", true)
+                : JsonSchemaElementUtils.toMap(format.jsonSchema().rootElement());
+        return Optional.of(JSON.valueToTree(schema));
     }
 
     private static int longestAnswer(@Nullable Integer asked, int promptTokens, int context) {

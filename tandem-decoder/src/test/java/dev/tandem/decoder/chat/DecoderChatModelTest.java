@@ -3,6 +3,7 @@ package dev.tandem.decoder.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -13,6 +14,9 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.ResponseFormatType;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.output.FinishReason;
 import dev.tandem.decoder.adapter.Adapter;
 import dev.tandem.decoder.generation.Generator;
@@ -23,6 +27,7 @@ import dev.tandem.decoder.torch.Placement;
 import dev.tandem.decoder.torch.Precision;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.models.prompt.Tokenizer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +88,33 @@ class DecoderChatModelTest {
                 .modelName(name)
                 .maxOutputTokens(maxTokens)
                 .build();
+    }
+
+    @Test
+    void anAnswerIsJsonByTheSchemaThatIsAskedFor() throws IOException {
+        var schema = JsonSchema.builder()
+                .name("verdict")
+                .rootElement(JsonObjectSchema.builder()
+                        .addEnumProperty("winner", List.of("base", "tuned"))
+                        .addBooleanProperty("sure")
+                        .required("winner", "sure")
+                        .build())
+                .build();
+        try (var model = DecoderChatModel.open(TinyModels.folder(TinyChat.MODEL), Map.of())) {
+            var response = model.chat(ChatRequest.builder()
+                    .messages(UserMessage.from("Hi"))
+                    .responseFormat(ResponseFormat.builder()
+                            .type(ResponseFormatType.JSON)
+                            .jsonSchema(schema)
+                            .build())
+                    .build());
+
+            var answer = new ObjectMapper().readTree(response.aiMessage().text());
+            assertThat(answer.get("winner").asText()).isIn("base", "tuned");
+            assertThat(answer.get("sure").isBoolean()).isTrue();
+            assertThat(answer).hasSize(2);
+            assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
+        }
     }
 
     @Test
@@ -249,12 +281,6 @@ class DecoderChatModelTest {
                             .build()))
                     .isInstanceOf(MendableException.class)
                     .hasMessageContaining("tools");
-            assertThatThrownBy(() -> model.chat(ChatRequest.builder()
-                            .messages(UserMessage.from("Hi"))
-                            .responseFormat(ResponseFormat.JSON)
-                            .build()))
-                    .isInstanceOf(MendableException.class)
-                    .hasMessageContaining("JSON");
             assertThatThrownBy(() -> model.chat(
                             UserMessage.from(TextContent.from("Hi"), ImageContent.from("https://example.org/a.png"))))
                     .isInstanceOf(MendableException.class)
@@ -309,9 +335,11 @@ class DecoderChatModelTest {
         try (var tokenizer = Tokenizer.open(BASE)) {
             var change = new Work.Change("dora", Optional.of(DORA), new CompletableFuture<>());
             var gone = new Work.Change("dora", Optional.empty(), new CompletableFuture<>());
-            var late = new ChatJob(new int[] {30, 31}, 2, Optional.of("dora"), Sampling.GREEDY);
-            var well =
-                    new ChatJob(new int[] {30, 31}, 2, Optional.empty(), new Sampling(0, 0, 1, 0, 1, 3, List.of(), 0));
+            var late = new ChatJob(new Generator.Request(new int[] {30, 31}, Optional.of("dora"), Sampling.GREEDY), 2);
+            var well = new ChatJob(
+                    new Generator.Request(
+                            new int[] {30, 31}, Optional.empty(), new Sampling(0, 0, 1, 0, 1, 3, List.of(), 0)),
+                    2);
             for (var work : List.of(change, gone, late, well)) {
                 queue.put(work);
             }

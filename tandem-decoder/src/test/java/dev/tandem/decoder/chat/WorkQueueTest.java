@@ -3,6 +3,7 @@ package dev.tandem.decoder.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.decoder.generation.Generator;
 import dev.tandem.decoder.generation.Sampling;
 import dev.tandem.foundation.MendableException;
 import java.util.List;
@@ -42,7 +43,9 @@ class WorkQueueTest {
         var queue = new WorkQueue(10, 8);
         for (int i = 0; i < 8; i++) {
             queue.put(new ChatJob(
-                    new int[1000], 1000, Optional.empty(), new Sampling(0, 0, 1, 0, 1, 4000, List.of(), 0)));
+                    new Generator.Request(
+                            new int[1000], Optional.empty(), new Sampling(0, 0, 1, 0, 1, 4000, List.of(), 0)),
+                    1000));
         }
 
         assertThat(queue.take()).hasSize(3);
@@ -104,6 +107,6 @@ class WorkQueueTest {
     }
 
     private static ChatJob job(int tokens) {
-        return new ChatJob(new int[tokens], tokens, Optional.empty(), Sampling.GREEDY);
+        return new ChatJob(new Generator.Request(new int[tokens], Optional.empty(), Sampling.GREEDY), tokens);
     }
 }
