@@ -28,7 +28,9 @@ import dev.tandem.decoder.torch.Precision;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.models.prompt.Tokenizer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +93,15 @@ class DecoderChatModelTest {
     }
 
     @Test
-    void anAnswerIsJsonByTheSchemaThatIsAskedFor() throws IOException {
+    void anAnswerIsJsonByTheSchemaThatIsAskedFor(@TempDir Path folder) throws IOException {
+        var base = TinyChat.with(folder, config -> {}, tokenizer -> {});
+        // A tokenizer of as many tokens that can write all of JSON.
+        for (var file : List.of("tokenizer.json", "tokenizer_config.json")) {
+            Files.copy(
+                    Path.of("src/test/resources/tokenizers/characters", file),
+                    base.resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
         var schema = JsonSchema.builder()
                 .name("verdict")
                 .rootElement(JsonObjectSchema.builder()
@@ -100,7 +110,7 @@ class DecoderChatModelTest {
                         .required("winner", "sure")
                         .build())
                 .build();
-        try (var model = DecoderChatModel.open(TinyModels.folder(TinyChat.MODEL), Map.of())) {
+        try (var model = DecoderChatModel.open(base, Map.of())) {
             var response = model.chat(ChatRequest.builder()
                     .messages(UserMessage.from("Hi"))
                     .responseFormat(ResponseFormat.builder()
