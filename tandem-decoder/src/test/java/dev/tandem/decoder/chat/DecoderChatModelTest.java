@@ -94,7 +94,7 @@ class DecoderChatModelTest {
 
     @Test
     void anAnswerIsJsonByTheSchemaThatIsAskedFor(@TempDir Path folder) throws IOException {
-        var base = TinyChat.with(folder, config -> {}, tokenizer -> {});
+        var base = TinyChat.endless(folder);
         // A tokenizer of as many tokens that can write all of JSON.
         for (var file : List.of("tokenizer.json", "tokenizer_config.json")) {
             Files.copy(
