@@ -1,14 +1,12 @@
 package dev.tandem.tuning.example.gate;
 
 import dev.tandem.foundation.MendableException;
-import dev.tandem.tuning.example.Example;
 import dev.tandem.tuning.example.near.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.StreamSupport;
 
 /**
  * What a training file gives away of a test file: the same questions and answers, copies with some words exchanged, moved or
@@ -41,13 +39,14 @@ public record Leakage(int examples, List<Leak> leaks, Map<Leak.Part, Double> thr
     }
 
     /** What training examples give away of test examples; the training examples are read twice, one by one. */
-    public static Leakage between(Iterable<Example> training, Iterable<Example> against) {
+    public static Leakage between(Examples training, Examples against) {
         var tests = tests(against);
-        var nearness = Nearness.prepare(words(training), tests);
+        var nearness = Nearness.prepare(training, tests);
         var exact = new ExactCopies(tests);
-        InBatches.of(words(training), example -> {
-            nearness.compare(example);
-            exact.compare(example);
+        InBatches.of(training, example -> {
+            var words = ExampleWords.of(example);
+            nearness.compare(words);
+            exact.compare(words);
         });
         var thresholds = nearness.thresholds();
         boolean answersTell = thresholds.containsKey(Leak.Part.ANSWER);
@@ -64,7 +63,7 @@ public record Leakage(int examples, List<Leak> leaks, Map<Leak.Part, Double> thr
      *
      * @param documents texts on which a model was or will be trained beside the examples
      */
-    public static Leakage inDocuments(Iterable<? extends CharSequence> documents, Iterable<Example> against) {
+    public static Leakage inDocuments(Iterable<? extends CharSequence> documents, Examples against) {
         var tests = tests(against);
         var contained = new ContainedTexts(tests);
         int number = 0;
@@ -112,16 +111,10 @@ public record Leakage(int examples, List<Leak> leaks, Map<Leak.Part, Double> thr
                 way));
     }
 
-    private static List<ExampleWords> tests(Iterable<Example> against) {
-        return StreamSupport.stream(against.spliterator(), false)
-                .map(ExampleWords::of)
-                .toList();
-    }
-
-    private static Iterable<ExampleWords> words(Iterable<Example> examples) {
-        return () -> StreamSupport.stream(examples.spliterator(), false)
-                .map(ExampleWords::of)
-                .iterator();
+    private static List<ExampleWords> tests(Examples against) {
+        var tests = new ArrayList<ExampleWords>();
+        InBatches.inOrder(against, ExampleWords::of, tests::add);
+        return tests;
     }
 
     /** Test examples whose question, answer or both are a training example's but for case and punctuation. */

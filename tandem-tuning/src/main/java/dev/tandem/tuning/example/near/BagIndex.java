@@ -64,9 +64,8 @@ public final class BagIndex {
         if (smaller < least * least * larger) {
             return;
         }
-        double likeness = bag.likeness(other);
-        if (likeness >= least) {
-            found.found(number, likeness);
+        if (bag.likeness(other) >= least) {
+            found.found(number, bag.copied(other));
         }
     }
 }

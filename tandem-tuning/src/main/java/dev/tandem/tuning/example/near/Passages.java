@@ -14,6 +14,10 @@ public final class Passages {
     /** Words of a run, as PaLM's authors count contamination (Chowdhery et al. 2022). */
     public static final int LENGTH = 8;
 
+    /** How much longer the other text is at least: what is as long is a copy or none, not a part. */
+    private static final double LONGER = 2;
+
+    private final int[] lengths;
     private final int[] runs;
     private final Map<Long, int[]> holders = new HashMap<>();
 
@@ -22,6 +26,7 @@ public final class Passages {
      */
     public Passages(List<int[]> texts, int least) {
         runs = new int[texts.size()];
+        lengths = texts.stream().mapToInt(text -> text.length).toArray();
         for (int number = 0; number < runs.length; number++) {
             if (texts.get(number).length < Math.max(least, LENGTH)) {
                 continue;
@@ -40,9 +45,9 @@ public final class Passages {
         }
     }
 
-    /** Tells of each text of which at least so much stands in another, with the share. */
+    /** Tells of each text of which at least so much stands in another, twice as long or longer, with the share. */
     public void search(int[] words, double least, BagIndex.Found found) {
-        if (words.length < LENGTH || holders.isEmpty()) {
+        if (words.length < 2 * LENGTH || holders.isEmpty()) {
             return;
         }
         var counts = new HashMap<Integer, Integer>();
@@ -56,7 +61,7 @@ public final class Passages {
             }
         }
         counts.forEach((number, count) -> {
-            if (count >= least * runs[number]) {
+            if (count >= least * runs[number] && words.length >= LONGER * lengths[number]) {
                 found.found(number, (double) count / runs[number]);
             }
         });

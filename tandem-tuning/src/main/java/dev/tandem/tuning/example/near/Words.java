@@ -89,6 +89,18 @@ public final class Words {
 
     /** What two sorted sets have in common over what either has; 0 for two empty ones. */
     public static double jaccard(int[] one, int[] other) {
+        int common = common(one, other);
+        int all = one.length + other.length - common;
+        return all == 0 ? 0 : (double) common / all;
+    }
+
+    /** What two sorted sets have in common over the smaller one; 0 if that is empty. */
+    public static double containment(int[] one, int[] other) {
+        int smaller = Math.min(one.length, other.length);
+        return smaller == 0 ? 0 : (double) common(one, other) / smaller;
+    }
+
+    private static int common(int[] one, int[] other) {
         int common = 0;
         int i = 0;
         int j = 0;
@@ -103,8 +115,7 @@ public final class Words {
                 j++;
             }
         }
-        int all = one.length + other.length - common;
-        return all == 0 ? 0 : (double) common / all;
+        return common;
     }
 
     private static String normalised(CharSequence text) {
