@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             EvaluateCommand.class,
             ModelCommand.class,
+            DatasetCommand.class,
             TuneCommand.class,
             GenerateCommand.class,
             PerplexityCommand.class,

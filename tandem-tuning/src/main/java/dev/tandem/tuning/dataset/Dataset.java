@@ -1,25 +1,25 @@
 package dev.tandem.tuning.dataset;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.models.prompt.Tokenizer;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import dev.tandem.tuning.example.Example;
+import dev.tandem.tuning.example.ExampleFiles;
+import dev.tandem.tuning.example.Form;
+import dev.tandem.tuning.example.Message;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Training examples from a JSON lines file: OpenAI's chat form, {@code {"messages": [{"role", "content"}, ...]}}, or
- * {@code {"prompt", "completion"}}, or {@code {"text"}}, of which all is learned. What is learned of the others is what the
- * assistant says and that it ends there; a turn with {@code "weight": 0} is not learned.
+ * Training examples from a file in any {@link Form}. Prompts and completions are taken as they are, without the chat
+ * template; of texts all is learned. What is learned of the others is what the assistant says and that it ends there; a turn
+ * with {@code "weight": 0} is not learned, nor is the rejected answer of a preference pair.
  *
  * <p>Which tokens those are is found by rendering the conversation up to before and up to after each turn: the template
  * needs no marks of its own. Each part is turned into tokens by itself, so that a prompt's tokens are those that the model
@@ -30,11 +30,6 @@ import java.util.Map;
  * @param dropped how many had nothing left to learn then
  */
 public record Dataset(List<TokenExample> examples, int cut, int dropped) {
-    private static final ObjectReader JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
-
     public Dataset {
         examples = List.copyOf(examples);
     }
@@ -51,16 +46,32 @@ public record Dataset(List<TokenExample> examples, int cut, int dropped) {
      * @throws MendableException with file and line where an example is malformed, or if none is left
      */
     public static Dataset read(Path file, Tokenizer tokenizer, int most) {
-        var examples = new ArrayList<TokenExample>();
-        int cut = 0;
-        int dropped = 0;
-        int number = 0;
-        for (var line : lines(file)) {
-            number++;
-            if (line.isBlank()) {
-                continue;
-            }
-            for (var example : new Line(file, number, tokenizer).examples(line)) {
+        var reading = new Reading(file, tokenizer, most);
+        ExampleFiles.read(file, reading::add);
+        if (reading.examples.isEmpty()) {
+            throw new MendableException("All examples of " + file + " are longer than " + most
+                    + " tokens before their answers begin: raise --max-length.");
+        }
+        return new Dataset(reading.examples, reading.cut, reading.dropped);
+    }
+
+    /** What has been read so far. */
+    private static final class Reading {
+        private final Path file;
+        private final Tokenizer tokenizer;
+        private final int most;
+        private final List<TokenExample> examples = new ArrayList<>();
+        private int cut;
+        private int dropped;
+
+        Reading(Path file, Tokenizer tokenizer, int most) {
+            this.file = file;
+            this.tokenizer = tokenizer;
+            this.most = most;
+        }
+
+        void add(Example read) {
+            for (var example : new Tokens(file, read, tokenizer).examples()) {
                 boolean tooLong = example.length() > most;
                 var kept = tooLong ? shortened(example, most) : example;
                 cut += tooLong ? 1 : 0;
@@ -71,79 +82,53 @@ public record Dataset(List<TokenExample> examples, int cut, int dropped) {
                 }
             }
         }
-        if (examples.isEmpty()) {
-            throw new MendableException(
-                    dropped > 0
-                            ? "All examples of " + file + " are longer than " + most
-                                    + " tokens before their answers begin:" + " raise --max-length."
-                            : file + " holds no examples: write one JSON object a line.");
-        }
-        return new Dataset(examples, cut, dropped);
     }
 
     private static TokenExample shortened(TokenExample example, int most) {
-        return new TokenExample(
-                java.util.Arrays.copyOf(example.ids(), most), java.util.Arrays.copyOf(example.learned(), most));
+        return new TokenExample(Arrays.copyOf(example.ids(), most), Arrays.copyOf(example.learned(), most));
     }
 
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (CharacterCodingException e) {
-            throw new MendableException(file + " is not UTF-8 text: save it in that encoding.", e);
-        } catch (IOException e) {
-            throw new MendableException("Cannot read " + file + ": check that it is a file that you may read.", e);
-        }
-    }
+    /** One example as tokens. */
+    private record Tokens(Path file, Example example, Tokenizer tokenizer) {
 
-    /** One line of the file. */
-    private record Line(Path file, int number, Tokenizer tokenizer) {
-
-        List<TokenExample> examples(String line) {
-            JsonNode node;
-            try {
-                node = JSON.readTree(line);
-            } catch (JsonProcessingException e) {
-                throw error("the line is no JSON ("
-                        + e.getOriginalMessage().lines().findFirst().orElse("") + ")");
-            }
-            if (node.has("messages")) {
-                return chat(messages(node.get("messages")));
-            }
-            if (node.path("prompt").isTextual() && node.path("completion").isTextual()) {
-                return List.of(completion(
-                        node.get("prompt").asText(), node.get("completion").asText()));
-            }
-            if (node.path("text").isTextual()) {
-                return List.of(text(node.get("text").asText()));
-            }
-            throw error("an example needs \"messages\", or \"prompt\" and \"completion\", or \"text\"");
+        List<TokenExample> examples() {
+            return switch (example.form()) {
+                case COMPLETION -> List.of(completion(example.question(), example.answer()));
+                case TEXT -> List.of(text(example.answer()));
+                case CHAT, ALPACA, SHAREGPT, PREFERENCE, OPENAI_PREFERENCE -> chat(messages());
+            };
         }
 
-        private List<Map<String, Object>> messages(JsonNode node) {
-            if (!node.isArray() || node.isEmpty()) {
-                throw error("\"messages\" must be a list of messages");
-            }
+        private List<Map<String, Object>> messages() {
             var messages = new ArrayList<Map<String, Object>>();
-            for (var each : node) {
-                var role = each.path("role").asText("");
-                if (!List.of("system", "user", "assistant", "tool", "developer").contains(role)) {
-                    throw error("the role \"" + role + "\" is unknown (system, user, assistant, tool)");
+            for (var each : example.messages()) {
+                int number = messages.size() + 1;
+                if (each.callsTools()) {
+                    throw error("message " + number + " calls tools, which cannot be tuned: leave the example out");
                 }
-                if (!each.path("content").isTextual()
-                        || each.get("content").asText().isEmpty()) {
-                    throw error("message " + (messages.size() + 1) + " has no text as \"content\"");
+                if (each.content().isEmpty() || !textOnly(each.more().get("content"))) {
+                    throw error("message " + number + " has no text as \"content\", or more than text");
                 }
                 var message = new LinkedHashMap<String, Object>();
-                message.put("role", role);
-                message.put("content", each.get("content").asText());
-                message.put("weight", each.path("weight").asInt(1));
+                message.put("role", role(each));
+                message.put("content", each.content());
+                message.put("weight", each.role() == Message.Role.ASSISTANT && !each.learned() ? 0 : 1);
                 messages.add(message);
             }
-            if (messages.stream().noneMatch(Line::learned)) {
-                throw error("no message of the assistant is to be learned");
-            }
             return messages;
+        }
+
+        private static boolean textOnly(@Nullable JsonNode parts) {
+            return parts == null
+                    || !parts.isArray()
+                    || parts.valueStream()
+                            .allMatch(part -> part.isTextual()
+                                    || part.path("type").asText("").equals("text"));
+        }
+
+        private static String role(Message message) {
+            var written = message.more().get("role");
+            return written == null ? message.role().name().toLowerCase(Locale.ROOT) : written.asText();
         }
 
         private static boolean learned(Map<String, Object> message) {
@@ -200,19 +185,16 @@ public record Dataset(List<TokenExample> examples, int cut, int dropped) {
                 end++;
             }
             int learned = Math.min(answer.length, end + 1);
-            ids.add(java.util.Arrays.copyOf(answer, learned), true);
+            ids.add(Arrays.copyOf(answer, learned), true);
             if (learned == answer.length && end == answer.length) {
                 // A template that ends turns by no token of its own: the model must still learn where to stop.
                 ids.add(new int[] {tokenizer.end()}, true);
             } else {
-                ids.add(java.util.Arrays.copyOfRange(answer, learned, answer.length), false);
+                ids.add(Arrays.copyOfRange(answer, learned, answer.length), false);
             }
         }
 
         private TokenExample completion(String prompt, String completion) {
-            if (completion.isEmpty()) {
-                throw error("the completion is empty");
-            }
             var ids = new TokenList();
             ids.add(tokenizer.encode(prompt, true), false);
             ids.add(tokenizer.encode(completion, false), true);
@@ -221,9 +203,6 @@ public record Dataset(List<TokenExample> examples, int cut, int dropped) {
         }
 
         private TokenExample text(String text) {
-            if (text.isEmpty()) {
-                throw error("the text is empty");
-            }
             var ids = new TokenList();
             ids.add(tokenizer.encode(text, true), true);
             ids.add(new int[] {tokenizer.end()}, true);
@@ -231,7 +210,7 @@ public record Dataset(List<TokenExample> examples, int cut, int dropped) {
         }
 
         private MendableException error(String what) {
-            return new MendableException(file + ", line " + number + ": " + what + ".");
+            return new MendableException(file + ", line " + example.line() + ": " + what + ".");
         }
     }
 

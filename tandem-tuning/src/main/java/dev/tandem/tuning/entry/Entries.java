@@ -4,15 +4,24 @@ import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads files of records, one record in memory at a time. The format is told from the content. */
 public final class Entries {
     private Entries() {}
+
+    /** What a file turned out to be. */
+    public enum Format {
+        JSON_LINES,
+        /** A list, or objects over several lines. */
+        JSON_VALUES,
+        DELIMITED,
+        PARQUET
+    }
 
     /** Where records and faults go, in the file's order. */
     public interface Sink {
@@ -25,28 +34,46 @@ public final class Entries {
     /**
      * Reads a file to its end.
      *
-     * @param named the text's encoding where it is not UTF-8 and bears no mark
+     * @return its format; an empty file is one of no JSON lines
      * @throws MendableException if it cannot be read, or is no text in its encoding
      */
-    public static void read(Path file, Optional<Charset> named, Progress progress, Sink sink) {
-        var text = new TextFile(file, named);
+    public static Format read(Path file, TextOptions options, Progress progress, Sink sink) {
+        var text = new TextFile(file, options.encoding());
+        if (Files.isDirectory(file)) {
+            throw new MendableException(file + " is a folder: name a file of examples.");
+        }
         try (var task = progress.start("Reading", size(file), "bytes")) {
-            if (Files.isDirectory(file)) {
-                throw new MendableException(file + " is a folder: name a file of examples.");
+            if (TextFile.startsWith(TextFile.head(file, 4), ParquetEntries.MAGIC)) {
+                new ParquetEntries(file, task, sink).read();
+                return Format.PARQUET;
             }
             var json = new JsonEntries(text, task, sink);
             var beginning = beginning(text);
-            var first = beginning.isEmpty() ? ' ' : beginning.charAt(0);
-            if (first == '[') {
+            var delimiter = options.delimiter().or(() -> delimiter(file, beginning));
+            if (delimiter.isPresent() && !beginning.isEmpty()) {
+                new DelimitedEntries(text, task, sink).read(delimiter.get());
+                return Format.DELIMITED;
+            } else if (beginning.equals("[") || beginning.startsWith("{") && !JsonEntries.isWhole(beginning)) {
                 json.values();
-            } else if (first == '{' && !JsonEntries.isWhole(beginning)) {
-                json.values();
+                return Format.JSON_VALUES;
             } else {
                 json.lines();
+                return Format.JSON_LINES;
             }
         } catch (IOException e) {
             throw text.unreadable(e);
         }
+    }
+
+    /** Empty where the file is JSON, or means to be. */
+    private static Optional<Character> delimiter(Path file, String beginning) {
+        if (isNamed(file, ".csv", ".tsv", ".tab")) {
+            return DelimitedEntries.delimiter(beginning).or(() -> Optional.of(isNamed(file, ".csv") ? ',' : '\t'));
+        }
+        boolean json = beginning.startsWith("[") || beginning.startsWith("{");
+        return json || isNamed(file, ".json", ".jsonl", ".ndjson")
+                ? Optional.empty()
+                : DelimitedEntries.delimiter(beginning);
     }
 
     private static long size(Path file) {
@@ -66,13 +93,15 @@ public final class Entries {
                 bounded.begin();
                 first = lines.read();
             }
-            return first < 0 ? "" : first == '[' ? "[" : (char) first + lines.readLine();
+            return first < 0
+                    ? ""
+                    : first == '[' ? "[" : (char) first + Objects.requireNonNullElse(lines.readLine(), "");
         } catch (BoundedReader.TooLongException e) {
             return "";
         }
     }
 
-    static boolean isNamed(Path file, String... extensions) {
+    private static boolean isNamed(Path file, String... extensions) {
         var name = file.toString().toLowerCase(Locale.ROOT);
         for (var extension : extensions) {
             if (name.endsWith(extension)) {

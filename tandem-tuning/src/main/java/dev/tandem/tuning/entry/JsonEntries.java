@@ -125,7 +125,7 @@ final class JsonEntries {
         }
     }
 
-    private static Fault tooLong(int line) {
+    static Fault tooLong(int line) {
         return new Fault(
                 line,
                 "too_long",

@@ -71,10 +71,14 @@ record TextFile(Path file, Optional<Charset> named) {
             boolean wide = head.length >= 4 && head.length % 2 == 0 && zeros(head) * 3 >= head.length;
             throw new MendableException(
                     wide
-                            ? file + " is UTF-16 without a byte order mark: add --encoding "
-                                    + (zero % 2 == 1 ? "UTF-16LE" : "UTF-16BE") + ", or save it as UTF-8."
+                            ? file + " is UTF-16 without a byte order mark: "
+                                    + mend(zero % 2 == 1 ? "UTF-16LE" : "UTF-16BE")
                             : file + " is not text: give JSON, JSON lines, CSV, TSV or Parquet.");
         }
+    }
+
+    private static String mend(String encoding) {
+        return "save it as UTF-8, or let tandem dataset convert (or collect) read it with --encoding " + encoding + ".";
     }
 
     private static int zeros(byte[] head) {
@@ -142,8 +146,8 @@ record TextFile(Path file, Optional<Charset> named) {
                 + HexFormat.of().withUpperCase().toHexDigits((byte) bad) + " is not " + charset + " text";
         return new MendableException(
                 named.isEmpty() && charset.equals(StandardCharsets.UTF_8) && likeWindows()
-                        ? what + "; the file looks like Windows-1252: add --encoding windows-1252, or save it as UTF-8."
-                        : what + ": save the file as UTF-8, or name its encoding with --encoding.");
+                        ? what + "; the file looks like Windows-1252: " + mend("windows-1252")
+                        : what + ": " + mend("NAME"));
     }
 
     /** Whether no byte is one that Windows-1252 leaves undefined or that only controls a terminal. */

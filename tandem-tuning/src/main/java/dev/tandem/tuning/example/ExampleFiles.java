@@ -7,7 +7,7 @@ import dev.tandem.tuning.entry.Entries;
 import dev.tandem.tuning.entry.Entry;
 import dev.tandem.tuning.entry.Fault;
 import dev.tandem.tuning.entry.FaultException;
-import java.nio.charset.Charset;
+import dev.tandem.tuning.entry.TextOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,19 +30,19 @@ public final class ExampleFiles {
      * @throws MendableException with file and line at the first fault, or if there is no example
      */
     public static Form read(Path file, Consumer<Example> each) {
-        return read(file, Optional.empty(), Progress.silent(), each);
+        return read(file, TextOptions.TOLD, Progress.silent(), each);
     }
 
     /**
      * Reads a file.
      *
-     * @param encoding of text that is not UTF-8 and bears no byte order mark
+     * @param options how its text is written where it does not tell
      */
-    public static Form read(Path file, Optional<Charset> encoding, Progress progress, Consumer<Example> each) {
+    public static Form read(Path file, TextOptions options, Progress progress, Consumer<Example> each) {
         var reader = new Reader(each, fault -> {
             throw FaultException.mendable(file, fault);
         });
-        Entries.read(file, encoding, progress, reader);
+        Entries.read(file, options, progress, reader);
         return reader.form()
                 .orElseThrow(() -> new MendableException(file + " holds no examples: write one JSON object a line."));
     }
@@ -54,10 +54,10 @@ public final class ExampleFiles {
      * @return all faults, in the file's order; a file without any example is one
      * @throws MendableException if the file cannot be read, or is no text in its encoding
      */
-    public static List<Fault> faults(Path file, Optional<Charset> encoding, Progress progress, Consumer<Example> each) {
+    public static List<Fault> faults(Path file, TextOptions options, Progress progress, Consumer<Example> each) {
         var faults = new ArrayList<Fault>();
         var reader = new Reader(each, faults::add);
-        Entries.read(file, encoding, progress, reader);
+        Entries.read(file, options, progress, reader);
         if (reader.form().isEmpty() && faults.isEmpty()) {
             faults.add(new Fault(0, "empty_file", "the file holds no examples"));
         }
