@@ -5,17 +5,25 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * How well the data gate finds what it looks for, on public data: leakage that was planted (see {@link LeakageQuality}).
+ * How well the data gate finds what it looks for, on public data: personal data ({@link PersonalDataQuality}) and leakage
+ * that was planted ({@link LeakageQuality}).
  *
- * <p>Arguments: a folder with the public collections, then names of those to measure (all unless given).
+ * <p>Arguments: a folder with the public collections; then {@code personal}, with {@code show} for what went wrong in the half
+ * that rules may be written from, or {@code leakage} and names of collections; all of both unless given.
  */
 public final class GateQuality {
     private GateQuality() {}
 
     public static void main(String[] arguments) throws IOException {
-        var names = Arrays.asList(arguments).subList(1, arguments.length);
-        var collections = ExampleCollections.in(Path.of(arguments[0]));
-        collections.keySet().removeIf(name -> !names.isEmpty() && !names.contains(name));
-        LeakageQuality.measure(collections);
+        var data = Path.of(arguments[0]);
+        var rest = Arrays.asList(arguments).subList(1, arguments.length);
+        if (rest.isEmpty() || rest.getFirst().equals("personal")) {
+            PersonalDataQuality.measure(data.resolve("pii-synth/synth_dataset_v2.json"), rest.contains("show"));
+        }
+        if (rest.isEmpty() || rest.getFirst().equals("leakage")) {
+            var collections = ExampleCollections.in(data);
+            collections.keySet().removeIf(name -> rest.size() > 1 && !rest.contains(name));
+            LeakageQuality.measure(collections);
+        }
     }
 }

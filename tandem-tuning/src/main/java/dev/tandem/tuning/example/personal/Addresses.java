@@ -1,0 +1,203 @@
+package dev.tandem.tuning.example.personal;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Postal addresses: a street with a number in the order of any country, a box or a military post office, and what follows
+ * it up to the end of the capitalised words, numbers and commas: flat, town, region, post code, country.
+ */
+final class Addresses {
+    private static final Pattern BOX = Pattern.compile("(?i)\\b(?:p\\.? ?o\\.? ?box|postbox|post office box|postfach|boks) ?\\d{1,6}\\b"
+            + "|\\bPSC \\d{1,5},? Box \\d{1,5}|\\bUnit \\d{1,5},? Box \\d{1,5}|\\b[AFD]PO A[AEP] \\d{5}|\\bUSN?[SV] \\p{L}+(?=\\n)");
+    private static final Pattern FLAT = Pattern.compile(
+            "(?i)\\b(?:suite|ste\\.?|apt\\.?|apartment|flat|unit|floor|room|bldg\\.?|building)\\s?#?\\d{1,5}[a-z]?\\b");
+    private static final Pattern CORNER =
+            Pattern.compile("(?i)\\b(?:the )?corner of (?=[\\p{Lu}\\d])([^.,?!\\n]{3,80}? and (?:\\d+ )?(?:[\\p{Lu}][\\p{L}'-]*\\.? ?|(?:van|de|den|ten|of|the) ){1,4}(?:\\d{1,4}\\b\\.?)?)");
+    private static final Set<String> LINKS = Set.of(
+            "de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "la", "le", "les", "el", "al", "van", "der", "den",
+            "ten", "von", "of", "the", "och", "og", "i", "na", "nad", "y", "zu", "am", "im", "pod", "u", "utca", "út", "útja", "tér",
+            "revolucije", "str", "nan");
+    private static final int MOST_NAME = 5;
+
+    private final Gazetteer gazetteer;
+
+    Addresses(Gazetteer gazetteer) {
+        this.gazetteer = gazetteer;
+    }
+
+    void find(Found found, List<Word> words) {
+        var corners = CORNER.matcher(found.text());
+        while (corners.find()) {
+            found.add(PersonalKind.STREET_ADDRESS, corners.start(), trimmed(found.text(), corners.end()));
+        }
+        if (!found.hasDigits()) {
+            return;
+        }
+        int at = 0;
+        while (at < words.size()) {
+            int end = street(words, at);
+            if (end > at && found.isFree(words.get(at).start(), words.get(end - 1).end())) {
+                int last = extended(found, words, end);
+                found.add(PersonalKind.STREET_ADDRESS, words.get(at).start(), words.get(last - 1).end());
+                at = last;
+            } else {
+                at++;
+            }
+        }
+        boxes(found, words, BOX);
+        boxes(found, words, FLAT);
+    }
+
+    private void boxes(Found found, List<Word> words, Pattern pattern) {
+        var matcher = pattern.matcher(found.text());
+        int at = 0;
+        while (matcher.find()) {
+            while (at < words.size() && words.get(at).start() < matcher.end()) {
+                at++;
+            }
+            int start = number(words, at, matcher.start());
+            int last = extended(found, words, at);
+            int end = last > at ? words.get(last - 1).end() : matcher.end();
+            if (found.isFree(start, end)) {
+                found.add(PersonalKind.STREET_ADDRESS, start, end);
+            } else {
+                found.add(PersonalKind.STREET_ADDRESS, matcher.start(), matcher.end());
+            }
+        }
+    }
+
+    /** Where a number that stands before the box begins. */
+    private static int number(List<Word> words, int at, int start) {
+        for (int i = at - 1; i >= 0 && words.get(i).end() > start - 8; i--) {
+            if (words.get(i).end() <= start) {
+                return words.get(i).isNumber() && words.get(i).text().length() <= 6 ? words.get(i).start() : start;
+            }
+        }
+        return start;
+    }
+
+    /** After the last word of a street that begins here, or {@code at} if none does. */
+    private int street(List<Word> words, int at) {
+        int name = at;
+        while (name < words.size() && name < at + 2 && isHouse(words.get(name)) && (name == at || words.get(name).follows())) {
+            name++;
+        }
+        boolean before = name > at;
+        int end = name;
+        boolean named = false;
+        while (end < words.size() && end - name < MOST_NAME && (end == at || words.get(end).follows())) {
+            var word = words.get(end);
+            boolean suffix = end > name && Streets.isSuffix(word.lower());
+            if (!word.isNumber() && !isFlat(word) && (word.isCapital() || suffix || end > name && LINKS.contains(word.lower())
+                    || end == name && Streets.isPrefix(word.lower()))) {
+                named |= word.isCapital() && !word.isInitial();
+                end++;
+                if (suffix && !nextIsSuffix(words, end)) {
+                    break;
+                }
+            } else {
+                break;
+            }
+        }
+        while (end > name && LINKS.contains(words.get(end - 1).lower()) && !Streets.isSuffix(words.get(end - 1).lower())) {
+            end--;
+        }
+        if (end == name || !named) {
+            return at;
+        }
+        int behind = houseBehind(words, end);
+        return judged(words, at, name, end, behind, before);
+    }
+
+    private static boolean nextIsSuffix(List<Word> words, int end) {
+        return end < words.size() && words.get(end).follows() && Streets.isSuffix(words.get(end).lower())
+                && words.get(end).isCapital();
+    }
+
+    private static int houseBehind(List<Word> words, int end) {
+        boolean dotted = end < words.size() && words.get(end).gap().equals(". ");
+        return end < words.size() && (words.get(end).follows() || dotted) && isHouse(words.get(end)) ? end + 1 : end;
+    }
+
+    private int judged(List<Word> words, int at, int name, int end, int behind, boolean before) {
+        var first = words.get(name).lower();
+        var last = words.get(end - 1).lower();
+        boolean prefix = Streets.isPrefix(first) && end - name > 1;
+        boolean suffix = end - name > 1 && Streets.isSuffix(last);
+        boolean compound = words.subList(name, end).stream().anyMatch(word -> Streets.isCompound(word.lower()) && !gazetteer.isWord(word.lower()));
+        boolean unknown = words.subList(name, end).stream()
+                .anyMatch(word -> word.isCapital() && word.text().length() > 2 && !gazetteer.isWord(word.lower()) && !gazetteer.isGroup(word.lower()));
+        if (behind > end && (prefix || compound || suffix && unknown || unknown && !isDated(words, name, end, behind))) {
+            return behind;
+        }
+        if (before && (prefix || suffix || compound)) {
+            return end;
+        }
+        return (prefix && first.startsWith("ru")) || suffix && unknown && Streets.isPlainSuffix(last) || compound && end - name == 1 && !before
+                ? end
+                : at;
+    }
+
+    /** A name with a year or a count behind it is no street: "Windows 95", "July 14", "Apollo 11". */
+    private boolean isDated(List<Word> words, int name, int end, int behind) {
+        var number = words.get(behind - 1).text();
+        boolean year = number.matches("(?:1[6-9]|20)\\d\\d");
+        boolean plain = words.get(name).lower().matches("(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|version|chapter|section|figure|table|page|step|question|article|covid|sars|ncov|hadv|psalm|unit|box)");
+        boolean one = end - name == 1 && number.length() == 1;
+        return year || plain || one || end - name > 1 && words.get(name).begins() && gazetteer.isWord(words.get(name).lower());
+    }
+
+    private static boolean isFlat(Word word) {
+        return word.lower().matches("suite|ste|apt|apartment|flat|unit|floor|room|box|postbox");
+    }
+
+    private static boolean isHouse(Word word) {
+        return word.text().matches("\\d{1,5}[a-zA-Z]?(?:[/-]\\d{1,4}[a-zA-Z]?)?");
+    }
+
+    /** After the last word of what belongs to an address that ends before {@code at}. */
+    private int extended(Found found, List<Word> words, int at) {
+        int end = at;
+        int i = at;
+        while (i < words.size() && i - at < 14) {
+            var word = words.get(i);
+            boolean joined = word.gap().matches("[ ,>\\t]*\\n?[ ,>\\t]*|\\. ?|, ?\\n ?|[ ,]*\\n[ ,]*\\n?[ ]*| - |-");
+            boolean part = word.isNumber() && word.text().length() <= 7 || word.isCapital() || LINKS.contains(word.lower());
+            boolean sentence = word.gap().startsWith(".") && word.isCapital() && gazetteer.isWord(word.lower());
+            if (!joined || !part || sentence || isAfterwards(word) || beginsPhone(words, i) || !found.isFree(word.start(), word.end())) {
+                break;
+            }
+            i++;
+            if (!LINKS.contains(word.lower()) || word.text().equals("nan")) {
+                end = i;
+            }
+        }
+        return end;
+    }
+
+    /** A line of numbers is no post code but a telephone's. */
+    private static boolean beginsPhone(List<Word> words, int i) {
+        return words.get(i).isNumber()
+                && words.get(i).gap().contains("\n")
+                && i + 2 < words.size()
+                && words.get(i + 1).gap().matches("[ .-]")
+                && words.get(i + 1).isNumber()
+                && words.get(i + 2).isNumber();
+    }
+
+    /** What begins the next thing, though it is written with a capital. */
+    private static boolean isAfterwards(Word word) {
+        return word.gap().contains("\n")
+                && word.lower().matches("mobile|desk|fax|phone|tel|telephone|email|e-mail|website|office|cell|home|please|dear|hi|hello|thanks|regards|i");
+    }
+
+    private static int trimmed(String text, int end) {
+        int trimmed = end;
+        while (trimmed > 0 && Character.isWhitespace(text.charAt(trimmed - 1))) {
+            trimmed--;
+        }
+        return trimmed;
+    }
+}
