@@ -14,7 +14,7 @@ final class Addresses {
     private static final Pattern FLAT = Pattern.compile(
             "(?i)\\b(?:suite|ste\\.?|apt\\.?|apartment|flat|unit|floor|room|bldg\\.?|building)\\s?#?\\d{1,5}[a-z]?\\b");
     private static final Pattern CORNER =
-            Pattern.compile("(?i)\\b(?:the )?corner of (?=[\\p{Lu}\\d])([^.,?!\\n]{3,80}? and (?:\\d+ )?(?:[\\p{Lu}][\\p{L}'-]*\\.? ?|(?:van|de|den|ten|of|the) ){1,4}(?:\\d{1,4}\\b\\.?)?)");
+            Pattern.compile("(?i)\\b(?:the )?corner of (?=[\\p{Lu}\\d])((?:[^.,?!\\n]|\\. ?(?=\\p{Lu}|and |\\d)){3,80}? and (?:\\d+ )?(?:[\\p{Lu}][\\p{L}'-]*\\.? ?|(?:van|de|den|ten|of|the) ){1,4}(?:\\d{1,4}\\b\\.?)?(?:St\\.)?)");
     private static final Set<String> LINKS = Set.of(
             "de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "la", "le", "les", "el", "al", "van", "der", "den",
             "ten", "von", "of", "the", "och", "og", "i", "na", "nad", "y", "zu", "am", "im", "pod", "u", "utca", "út", "útja", "tér",
@@ -40,7 +40,11 @@ final class Addresses {
             int end = street(words, at);
             if (end > at && found.isFree(words.get(at).start(), words.get(end - 1).end())) {
                 int last = extended(found, words, end);
-                found.add(PersonalKind.STREET_ADDRESS, words.get(at).start(), words.get(last - 1).end());
+                int start = words.get(crossing(words, at)).start();
+                found.add(
+                        PersonalKind.STREET_ADDRESS,
+                        found.isFree(start, words.get(at).start()) ? start : words.get(at).start(),
+                        words.get(last - 1).end());
                 at = last;
             } else {
                 at++;
@@ -48,6 +52,18 @@ final class Addresses {
         }
         boxes(found, words, BOX);
         boxes(found, words, FLAT);
+    }
+
+    /** The first word of "Miller and Main Street": another street before this one. */
+    private int crossing(List<Word> words, int at) {
+        return at >= 2
+                        && words.get(at - 1).text().equals("and")
+                        && words.get(at - 1).follows()
+                        && words.get(at).follows()
+                        && words.get(at - 2).isCapital()
+                        && !gazetteer.isWord(words.get(at - 2).lower())
+                ? at - 2
+                : at;
     }
 
     private void boxes(Found found, List<Word> words, Pattern pattern) {

@@ -33,6 +33,8 @@ final class Names {
             Pattern.DOTALL);
     private static final Pattern PERSON_BEFORE = Pattern.compile(
             "(?i).*(?:\\b(?:name(?: is|'s|:)|named|call(?:ed)? (?:me|him|her)|call (?:me|him|her)|i am|i'm|this is|by|dear|hi|hello|hey|mrs?\\.?|ms\\.?|miss|dr\\.?|prof\\.?|professor|sir|lady|president|minister|senator|king|queen|judge|captain|uncle|aunt|says?|said|told|asked|with|producer|singer|author|actor|actress|director|player|novelist|composer|under|married|son of|daughter of|brother|sister|wife|husband|change it to|add|remember|under the name|alias|and))[ :,]*$");
+    private static final Pattern PEOPLE_BEFORE = Pattern.compile(
+            "(?i).*\\b(?:founders|members|authors|writers|singers|actors|players|friends|brothers|sisters|guests|winners|speakers|colleagues|partners|children|sons|daughters|parents|attendees|employees)(?: are| were)?\\s*[:,-]?\\s*$");
     private static final Pattern LOWER_PERSON_BEFORE = Pattern.compile(
             "(?i).*(?:\\bname(?: is|'s|:)|\\bcall me|\\bcalled|\\bnamed (?:him|her|it)?|\\bmaybe it's under|\\bunder the name|\\b(?:mr|ms|mrs|dr)\\.)\\s*$");
     private static final Pattern SURNAME = Pattern.compile(
@@ -145,7 +147,7 @@ final class Names {
     }
 
     /** What stands behind an address, behind "someone from" and below a name on a card says what it is by its place. */
-    private static Optional<PersonalKind> placed(Found found, int start, int stop) {
+    private Optional<PersonalKind> placed(Found found, int start, int stop) {
         var last = found.before(start);
         if (last.isEmpty()) {
             return Optional.empty();
@@ -154,6 +156,10 @@ final class Names {
         boolean person = last.get().kind() == PersonalKind.PERSON;
         if (last.get().kind() == PersonalKind.STREET_ADDRESS && gap.matches(",? ?")) {
             return Optional.of(PersonalKind.GPE);
+        }
+        boolean place = gazetteer.isPlace(found.text().substring(start, stop).toLowerCase(java.util.Locale.ROOT));
+        if (place) {
+            return Optional.empty();
         }
         boolean line = stop == found.text().length() || found.text().charAt(stop) == '\n';
         if (person && gap.equals(" from ") || (person || last.get().kind() == PersonalKind.TITLE) && line && gap.matches("\\n[> ]*")) {
@@ -177,6 +183,9 @@ final class Names {
         if (!single && COMPANY.contains(last.replace(".", "")) && (unknown || !given)) {
             return Optional.of(PersonalKind.ORGANIZATION);
         }
+        if (PEOPLE_BEFORE.matcher(before).matches() && unknown) {
+            return Optional.of(PersonalKind.PERSON);
+        }
         if (all.contains(" and ") && run.size() >= 4 || all.contains("&") || COMPANY_BEFORE.matcher(before).matches() && !given
                 || COMPANY_BEHIND.matcher(behind).matches() && !(given && !single)) {
             return unknown || !single ? Optional.of(PersonalKind.ORGANIZATION) : Optional.empty();
@@ -187,7 +196,8 @@ final class Names {
         if (given && (!single || unknown || PERSON_BEFORE.matcher(before).matches() || !run.getFirst().begins() || !gazetteer.isWord(first))) {
             return Optional.of(PersonalKind.PERSON);
         }
-        if (single && first.indexOf('-') > 0 && unknown && !surnameFirst(first)) {
+        if (single && first.indexOf('-') > 0 && unknown && !surnameFirst(first)
+                && !PLACE_BEFORE.matcher(before).matches() && !PERSON_BEFORE.matcher(before).matches()) {
             return Optional.of(PersonalKind.ORGANIZATION);
         }
         if (surname || !single && run.stream().anyMatch(Word::isInitial) && unknown) {
@@ -210,6 +220,9 @@ final class Names {
         }
         if (PERSON_BEFORE.matcher(before).matches() && unknown) {
             return Optional.of(PersonalKind.PERSON);
+        }
+        if (unknown && before.endsWith(" at ")) {
+            return Optional.of(PersonalKind.ORGANIZATION);
         }
         if (!unknown) {
             return Optional.empty();
