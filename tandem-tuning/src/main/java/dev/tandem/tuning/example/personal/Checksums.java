@@ -23,7 +23,9 @@ final class Checksums {
             sum += doubled > 9 ? doubled - 9 : doubled;
             count++;
         }
-        return count >= 12 && count <= 19 && sum % 10 == 0 && first >= 1 && !alike;
+        // No card begins with 0, 1 (but JCB's old 1800), 7, 8 or 9.
+        boolean issued = first >= 2 && first <= 6 || written.toString().startsWith("1800");
+        return count >= 12 && count <= 19 && sum % 10 == 0 && issued && !alike;
     }
 
     /** ISO 13616: two letters, two check digits, and the whole modulo 97 is 1. */

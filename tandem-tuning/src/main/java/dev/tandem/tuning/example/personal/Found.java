@@ -8,12 +8,12 @@ import java.util.TreeMap;
 /** What was found in a text so far; the first finding of a place keeps it. For one thread. */
 final class Found {
     private final String text;
-    private final boolean digits;
+    private final int digits;
     private final TreeMap<Integer, PersonalSpan> spans = new TreeMap<>();
 
     Found(String text) {
         this.text = text;
-        digits = text.chars().anyMatch(c -> c >= '0' && c <= '9');
+        digits = digits(text);
     }
 
     String text() {
@@ -21,7 +21,27 @@ final class Found {
     }
 
     boolean hasDigits() {
+        return digits > 0;
+    }
+
+    /** Most digits with nothing between them but what stands inside of numbers. */
+    int digits() {
         return digits;
+    }
+
+    private static int digits(String text) {
+        int most = 0;
+        int count = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isDigit(c)) {
+                count++;
+                most = Math.max(most, count);
+            } else if (" -.()/+:\u2013x".indexOf(c) < 0) {
+                count = 0;
+            }
+        }
+        return most;
     }
 
     /** In the order of the text, none overlapping another. */

@@ -1,8 +1,10 @@
 package dev.tandem.tuning.example.personal;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Personal data that has a form of its own: numbers, addresses of machines, dates, ages, titles. */
@@ -13,6 +15,9 @@ final class Patterns {
     private static final String TOP_DOMAIN = "(?:com|org|net|edu|gov|mil|info|biz|io|ai|dev|app|eu|us|uk|de|at|ch|fr|be|nl|it"
             + "|es|pt|pl|cz|sk|hu|se|no|dk|fi|is|ee|lv|lt|ru|ua|gr|cy|tr|il|za|in|cn|jp|kr|au|nz|ca|mx|br|ar|cl|co|ie|ro|bg|hr|si|rs|me|tv)";
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+
+    private static final Pattern AMOUNT =
+            Pattern.compile("\\d+\\.\\d+-\\d+\\.\\d+|\\d{1,3}(?:[ .]000)+|(?:1[89]|20)\\d\\d[ -].*");
 
     private static final List<Rule> RULES = List.of(
             rule(PersonalKind.EMAIL_ADDRESS, "@", "[\\p{L}\\p{N}._%+'-]{1,64}@[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+){0,5}\\.\\p{L}{2,24}"),
@@ -70,7 +75,7 @@ final class Patterns {
             after(
                     PersonalKind.DATE_TIME,
                     "(?i)\\b(?:in|since|during|from|until|till|by|of|before|after|around|circa|year|to|early|late|mid|born|died|founded|established|summer|winter|spring|autumn|fall)[ -]\\(?",
-                    "(?:1[6-9]|20)\\d\\ds?\\b(?![-/,.]?\\d)"),
+                    "(?<!\\d)(?:1[6-9]|20)\\d\\ds?\\b(?![-/,.]?\\d)"),
             rule(PersonalKind.DATE_TIME, "", "(?<=\\()(?:1[6-9]|20)\\d\\d(?:\\s?[-–]\\s?(?:1[6-9]|20)\\d\\d)?(?=\\))"),
             rule(PersonalKind.DATE_TIME, "day", "\\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\\b"),
             after(
@@ -82,7 +87,7 @@ final class Patterns {
                     "",
                     "(?i)\\b(?:1[01]\\d|[1-9]\\d?)(?=(?:[ -]?(?:years?|yrs?|months?)[ -]?(?:old|of age)\\b|[ -]?y/?o\\b))"),
             rule(PersonalKind.TITLE, "", "\\b(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Rev|Sgt|Capt|Lt|Col|Gen|Hon)\\.(?=\\s+\\p{L})|\\b(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Professor|Herr|Frau|Monsieur|Madame|Señora?)(?=\\s+\\p{Lu})"),
-            rule(PersonalKind.TITLE, "m", "(?<=\\b(?:with|to|by|for|from|and|of) )m(?:rs?|s)\\.(?=\\s+\\p{Lu})"));
+            rule(PersonalKind.TITLE, ". ", "\\bm(?:rs?|s)\\.(?=\\s+\\p{Lu})"));
 
     /** Phone numbers come after all other numbers and addresses were taken. */
     private static final List<Rule> PHONES = List.of(
@@ -100,19 +105,36 @@ final class Patterns {
     private Patterns() {}
 
     /** A pattern, the character sequences without which it cannot match, and a check of what it matched. */
-    private record Rule(PersonalKind kind, String hint, Pattern pattern, int group, Predicate<MatchResult> check) {}
+    private record Rule(
+            PersonalKind kind, String hint, Optional<Pattern> before, Pattern pattern, Predicate<MatchResult> check) {
+        /** Characters before a match that are looked at. */
+        static final int BEFORE = 48;
+
+        boolean applies(String text, Matcher match) {
+            if (!check.test(match)) {
+                return false;
+            }
+            if (before.isEmpty()) {
+                return true;
+            }
+            int from = Math.max(0, match.start() - BEFORE);
+            var words = before.get().matcher(text).region(from, match.start()).useTransparentBounds(true);
+            return words.find();
+        }
+    }
 
     private static Rule rule(PersonalKind kind, String hint, String pattern) {
         return rule(kind, hint, pattern, match -> true);
     }
 
     private static Rule rule(PersonalKind kind, String hint, String pattern, Predicate<MatchResult> check) {
-        return new Rule(kind, hint, Pattern.compile(pattern), 0, check);
+        return new Rule(kind, hint, Optional.empty(), Pattern.compile(pattern), check);
     }
 
     /** What counts only behind certain words. */
     private static Rule after(PersonalKind kind, String words, String pattern) {
-        return new Rule(kind, "", Pattern.compile(words + "(?<found>" + pattern + ")"), 1, match -> true);
+        return new Rule(
+                kind, "", Optional.of(Pattern.compile(words + "$")), Pattern.compile(pattern), match -> true);
     }
 
     /** All but phone numbers, in the order of their certainty. */
@@ -125,23 +147,39 @@ final class Patterns {
     }
 
     private static void apply(Rule rule, Found found) {
-        boolean digits = rule.kind() != PersonalKind.EMAIL_ADDRESS
-                && rule.kind() != PersonalKind.DOMAIN_NAME
-                && rule.kind() != PersonalKind.TITLE;
-        boolean possible = rule.hint().isEmpty() ? !digits || found.hasDigits() : found.text().contains(rule.hint());
+        boolean possible =
+                found.digits() >= leastDigits(rule.kind()) && (rule.hint().isEmpty() || found.text().contains(rule.hint()));
         if (!possible) {
             return;
         }
         var matcher = rule.pattern().matcher(found.text());
         while (matcher.find()) {
-            if (rule.check().test(matcher)) {
-                boolean named = rule.group() == 1;
-                found.add(
-                        rule.kind(),
-                        named ? matcher.start("found") : matcher.start(),
-                        trimmed(found.text(), named ? matcher.end("found") : matcher.end(), rule.kind()));
+            if (rule.applies(found.text(), matcher) && isDialled(rule, matcher)) {
+                found.add(rule.kind(), matcher.start(), trimmed(found.text(), matcher.end(), rule.kind()));
             }
         }
+    }
+
+    /** Digits without which there can be none of a kind; most texts need not be searched for most kinds. */
+    private static int leastDigits(PersonalKind kind) {
+        return switch (kind) {
+            case CREDIT_CARD -> 12;
+            case US_SSN -> 9;
+            case PHONE_NUMBER -> 7;
+            case IBAN_CODE, US_DRIVER_LICENSE -> 3;
+            case AGE -> 1;
+            default -> 0;
+        };
+    }
+
+    /** A telephone number has 7 to 15 digits (ITU E.164) and no decimal point between two amounts. */
+    private static boolean isDialled(Rule rule, Matcher match) {
+        if (rule.kind() != PersonalKind.PHONE_NUMBER) {
+            return true;
+        }
+        var number = match.group();
+        long digits = number.chars().filter(Character::isDigit).count();
+        return digits >= 7 && digits <= 19 && !AMOUNT.matcher(number).matches();
     }
 
     /** Punctuation that ends the sentence is no part of an address; an abbreviation's full stop is part of a title. */

@@ -22,7 +22,7 @@ final class Streets {
 
     /** Plain suffixes, which need no number to be believed behind a name. */
     private static final Set<String> PLAIN = Set.of(
-            "street", "avenue", "ave", "boulevard", "blvd", "lane", "ln", "road", "rd", "drive", "parkway", "pkwy", "highway",
+            "street", "st", "avenue", "ave", "boulevard", "blvd", "lane", "ln", "road", "rd", "drive", "parkway", "pkwy", "highway",
             "crescent", "terrace", "utca", "ulice", "ulica", "tänav", "maantee");
 
     private static final Set<String> PREFIXES = Gazetteer.set("rue avenue boulevard chemin impasse allée quai via viale piazza corso vicolo largo strada calle avda avda. avenida"

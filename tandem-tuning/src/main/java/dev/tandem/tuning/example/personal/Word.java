@@ -14,6 +14,9 @@ import java.util.Locale;
 record Word(String text, int start, int end, String gap) {
     private static final int MOST_GAP = 12;
 
+    /** What stands before the first word of a sentence, line or quotation. */
+    private static final String BEGINNINGS = ".!?:\n\"“>•*([|-";
+
     /** The words of a text. */
     static List<Word> of(String text) {
         var words = new ArrayList<Word>();
@@ -88,6 +91,14 @@ record Word(String text, int start, int end, String gap) {
 
     /** Whether a sentence, a line or a quotation begins with it. */
     boolean begins() {
-        return gap.isEmpty() || gap.matches("(?s).*[.!?:\\n\"“>•*(\\[|-]\\s*\"?\\s*");
+        for (int i = gap.length() - 1; i >= 0; i--) {
+            if (BEGINNINGS.indexOf(gap.charAt(i)) >= 0) {
+                return true;
+            }
+            if (!Character.isWhitespace(gap.charAt(i))) {
+                return false;
+            }
+        }
+        return gap.isEmpty();
     }
 }
