@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "perplexity",
         description = {
             "Measure how well a model foretells texts it has not seen, and how much better an adapter makes it.",
-            "A line of --data is {\"messages\"}, {\"prompt\", \"completion\"} (answers are counted), or {\"text\"} (all of it)."
+            "--data is in any form that tandem dataset convert reads: answers are counted, of {\"text\"} all of it."
         },
         footer = {"", "Example:", "  tandem perplexity --base models/qwen --adapter adapters/voice --data test.jsonl"})
 public final class PerplexityCommand implements Callable<Integer> {
@@ -36,7 +36,7 @@ public final class PerplexityCommand implements Callable<Integer> {
     @Option(names = "--adapter", paramLabel = "FOLDER", description = "Measured beside the base; may be given often.")
     private List<Path> adapters = new ArrayList<>();
 
-    @Option(names = "--data", paramLabel = "FILE", required = true, description = "The texts, in JSON lines.")
+    @Option(names = "--data", paramLabel = "FILE", required = true, description = "The texts.")
     private Path data = Path.of("");
 
     @Option(names = "--batch", paramLabel = "N", description = "Texts at once (${DEFAULT-VALUE}).")

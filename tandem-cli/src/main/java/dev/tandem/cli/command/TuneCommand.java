@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "tune",
         description = {
             "Tune a language model on examples, in this process: LoRA, QLoRA, prompt tuning, or every weight.",
-            "Examples are JSON lines: {\"messages\": [{\"role\", \"content\"}, ...]}, or {\"prompt\", \"completion\"}.",
+            "Examples: chat (OpenAI), Alpaca, ShareGPT, prompt/completion, texts; JSON lines, JSON, CSV or Parquet.",
             "Held-out loss decides when to stop and which weights are kept. Ctrl-C leaves a checkpoint to go on from."
         },
         footer = {

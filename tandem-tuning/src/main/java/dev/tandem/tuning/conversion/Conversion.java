@@ -43,8 +43,8 @@ public record Conversion(Form from, Form to, int examples, int written, Map<Stri
             var writing = new Writing(in, file, settings);
             var from = ExampleFiles.read(in, settings.text(), progress, writing::write);
             if (writing.written == 0) {
-                throw new MendableException("Nothing of " + in + " can be written as " + settings.to() + ": it loses "
-                        + String.join("; ", writing.lost.keySet()) + ".");
+                throw new MendableException("Nothing of " + in + " can be written as " + settings.to()
+                        + ": lost would be " + String.join("; ", writing.lost.keySet()) + ".");
             }
             file.finish();
             return new Conversion(from, settings.to(), writing.examples, writing.written, writing.lost);

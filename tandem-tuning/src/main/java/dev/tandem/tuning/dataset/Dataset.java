@@ -115,6 +115,9 @@ public record Dataset(List<TokenExample> examples, int cut, int dropped) {
                 message.put("weight", each.role() == Message.Role.ASSISTANT && !each.learned() ? 0 : 1);
                 messages.add(message);
             }
+            if (messages.stream().noneMatch(Tokens::learned)) {
+                throw error("no message of the assistant is to be learned");
+            }
             return messages;
         }
 

@@ -66,10 +66,8 @@ final class DelimitedEntries {
             } else if (cause instanceof java.nio.charset.CharacterCodingException) {
                 throw cause;
             } else {
-                sink.fault(new Fault(
-                        line,
-                        "broken_row",
-                        "from here on the quotes do not match (" + String.valueOf(cause.getMessage()) + ")"));
+                sink.fault(
+                        new Fault(line, "broken_row", "from here on the quotes do not match (" + e.getMessage() + ")"));
             }
         }
     }

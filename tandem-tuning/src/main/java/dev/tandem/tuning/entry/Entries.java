@@ -48,12 +48,12 @@ public final class Entries {
                 return Format.PARQUET;
             }
             var json = new JsonEntries(text, task, sink);
-            var beginning = beginning(text);
-            var delimiter = options.delimiter().or(() -> delimiter(file, beginning));
-            if (delimiter.isPresent() && !beginning.isEmpty()) {
+            var beginning = Beginning.of(text);
+            var delimiter = options.delimiter().or(() -> delimiter(file, beginning.line()));
+            if (delimiter.isPresent() && !beginning.line().isEmpty()) {
                 new DelimitedEntries(text, task, sink).read(delimiter.get());
                 return Format.DELIMITED;
-            } else if (beginning.equals("[") || beginning.startsWith("{") && !JsonEntries.isWhole(beginning)) {
+            } else if (beginning.isOfValues()) {
                 json.values();
                 return Format.JSON_VALUES;
             } else {
@@ -84,20 +84,39 @@ public final class Entries {
         }
     }
 
-    /** The first line that is not blank, or only the bracket that begins a list; empty if there is none or no end of it. */
-    private static String beginning(TextFile text) throws IOException {
-        try (var bounded = text.open(steps -> {});
-                var lines = new BufferedReader(bounded)) {
+    /**
+     * How a text begins.
+     *
+     * @param line the first line that is not blank, or only the bracket that begins a list; empty if there is none or no end
+     * @param next the first character behind that line that is not blank, a blank if there is none
+     */
+    private record Beginning(String line, char next) {
+        static Beginning of(TextFile text) throws IOException {
+            try (var bounded = text.open(steps -> {});
+                    var lines = new BufferedReader(bounded)) {
+                char first = begun(bounded, lines);
+                if (first == '[') {
+                    return new Beginning("[", ' ');
+                }
+                var line = (first + Objects.requireNonNullElse(lines.readLine(), "")).strip();
+                return new Beginning(line, begun(bounded, lines));
+            } catch (BoundedReader.TooLongException e) {
+                return new Beginning("", ' ');
+            }
+        }
+
+        private static char begun(BoundedReader bounded, BufferedReader lines) throws IOException {
             int first = lines.read();
             while (first >= 0 && Character.isWhitespace(first)) {
                 bounded.begin();
                 first = lines.read();
             }
-            return first < 0
-                    ? ""
-                    : first == '[' ? "[" : (char) first + Objects.requireNonNullElse(lines.readLine(), "");
-        } catch (BoundedReader.TooLongException e) {
-            return "";
+            return first < 0 ? ' ' : (char) first;
+        }
+
+        /** Whether objects go over several lines; where the next line begins one, the first is only broken. */
+        boolean isOfValues() {
+            return line.equals("[") || line.startsWith("{") && next != '{' && JsonEntries.goesOn(line);
         }
     }
 

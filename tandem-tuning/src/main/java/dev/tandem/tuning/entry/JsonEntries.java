@@ -43,16 +43,19 @@ final class JsonEntries {
         this.sink = sink;
     }
 
-    /** Whether a text is the whole of a JSON value. */
-    static boolean isWhole(String line) {
+    /** Whether a line is the beginning of a JSON value that goes on behind it. */
+    static boolean goesOn(String line) {
         try {
             JSON.readTree(line);
-            return true;
-        } catch (JsonEOFException e) {
             return false;
         } catch (JsonProcessingException e) {
-            return true;
+            return endsEarly(e);
         }
+    }
+
+    /** The parser has an exception of its own for this, but not wherever it happens. */
+    private static boolean endsEarly(JsonProcessingException e) {
+        return e instanceof JsonEOFException || e.getOriginalMessage().contains("Unexpected end-of-input");
     }
 
     void lines() throws IOException {
@@ -113,9 +116,7 @@ final class JsonEntries {
                 token = parser.nextToken();
             }
             line = parser.currentTokenLocation().getLineNr();
-            if (array && token == null) {
-                sink.fault(new Fault(line, "broken_json", "the list is not closed by ]"));
-            } else if (token != null && parser.nextToken() != null) {
+            if (token != null && parser.nextToken() != null) {
                 sink.fault(new Fault(line, "broken_json", "there is more text behind the list"));
             }
         } catch (JsonProcessingException e) {
@@ -129,14 +130,19 @@ final class JsonEntries {
         return new Fault(
                 line,
                 "too_long",
-                "the record is longer than " + (BoundedReader.MOST >> 20) + " million characters: split or drop it");
+                "the record is longer than " + (BoundedReader.MOST >> 20)
+                        + " million characters: split or drop it (what follows was not read)");
     }
 
     private static Fault broken(int line, IOException e) {
-        if (e instanceof StreamConstraintsException && e.getMessage().contains("String value length")) {
+        if (e instanceof StreamConstraintsException constraint
+                && constraint.getOriginalMessage().contains("String value length")) {
             return tooLong(line);
         }
         var said = e instanceof JsonProcessingException json ? json.getOriginalMessage() : String.valueOf(e);
+        if (e instanceof JsonProcessingException json && endsEarly(json)) {
+            return new Fault(line, "broken_json", "this is no JSON (it ends in the middle)");
+        }
         var words = said.lines().findFirst().orElse("");
         return e instanceof JsonParseException && words.startsWith("Duplicate field")
                 ? new Fault(

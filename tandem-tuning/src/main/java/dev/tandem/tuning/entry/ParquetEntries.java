@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParquetEntries {
     static final byte[] MAGIC = {'P', 'A', 'R', '1'};
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Path file;
     private final Progress.Task progress;

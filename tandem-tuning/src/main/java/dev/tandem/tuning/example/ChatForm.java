@@ -19,7 +19,7 @@ final class ChatForm {
         return Example.of(record.line(), messages, Optional.empty(), Form.CHAT, record.without(Set.of("messages")));
     }
 
-    /** A conversation in which the assistant says something that is to be learned. */
+    /** A conversation in which the assistant says something. */
     static List<Message> messages(Fields record, List<JsonNode> nodes) {
         var messages = new ArrayList<Message>();
         for (var node : nodes) {
@@ -31,9 +31,6 @@ final class ChatForm {
     static List<Message> answered(Fields record, List<Message> messages) {
         if (messages.stream().noneMatch(each -> each.role() == Role.ASSISTANT)) {
             throw record.fault("example_missing_assistant_message", "no message is the assistant's");
-        }
-        if (messages.stream().noneMatch(Message::learned)) {
-            throw record.fault("nothing_learned", "no message of the assistant is to be learned");
         }
         return messages;
     }
@@ -51,7 +48,7 @@ final class ChatForm {
         var content = node.path("content");
         boolean calls = role == Role.ASSISTANT && (has(node, "tool_calls") || has(node, "function_call"));
         var text = text(record, content, number);
-        if (text.isEmpty() && !calls && role != Role.TOOL) {
+        if (text.isEmpty() && content.isEmpty() && !calls && role != Role.TOOL) {
             throw record.fault("missing_content", "message " + number + " has no text as \"content\"");
         }
         if (!content.isMissingNode() && (!content.isTextual() || calls && text.isEmpty())) {

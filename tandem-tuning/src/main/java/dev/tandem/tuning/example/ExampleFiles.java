@@ -143,7 +143,8 @@ public final class ExampleFiles {
                     "unknown_form",
                     "an example needs \"messages\", or \"conversations\", or \"instruction\" and \"output\", or \"prompt\""
                             + " and \"completion\", or \"prompt\", \"chosen\" and \"rejected\", or \"text\"; this has "
-                            + (names.isEmpty() ? "nothing" : String.join(", ", names)));
+                            + (names.isEmpty() ? "nothing" : String.join(", ", names))
+                            + ", of which tandem dataset collect can make examples");
         }
 
         @Override

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** A record's values as a form reads them, and records as a form writes them. */
 record Fields(int line, ObjectNode values) {
-    static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** A text that must be there; null is none. */
     String text(String name) {

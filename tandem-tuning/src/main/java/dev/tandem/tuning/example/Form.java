@@ -9,33 +9,40 @@ import java.util.Optional;
 /** The forms that people give training examples. */
 public enum Form {
     /** OpenAI's chat form: {@code {"messages": [{"role", "content"}, ...]}}. */
-    CHAT("messages"),
+    CHAT,
     /** Stanford Alpaca's: {@code {"instruction", "input", "output", "system", "history"}}. */
-    ALPACA("instruction", "output"),
+    ALPACA,
     /** ShareGPT's: {@code {"conversations": [{"from", "value"}, ...]}}. */
-    SHAREGPT("conversations"),
+    SHAREGPT,
     /** {@code {"prompt", "completion"}}. */
-    COMPLETION("prompt", "completion"),
+    COMPLETION,
     /** TRL's preference pairs: {@code {"prompt", "chosen", "rejected"}}, as texts or lists of messages. */
-    PREFERENCE("chosen", "rejected"),
+    PREFERENCE,
     /** OpenAI's preference pairs: {@code {"input", "preferred_output", "non_preferred_output"}}. */
-    OPENAI_PREFERENCE("input", "preferred_output", "non_preferred_output"),
+    OPENAI_PREFERENCE,
     /** {@code {"text"}}, of which all is learned. */
-    TEXT("text");
+    TEXT;
 
     private static final List<Form> BY_PRECEDENCE =
             List.of(PREFERENCE, OPENAI_PREFERENCE, CHAT, SHAREGPT, ALPACA, COMPLETION, TEXT);
 
-    private final List<String> needed;
-
-    Form(String... needed) {
-        this.needed = List.of(needed);
+    /** The names that tell the form. */
+    private List<String> needed() {
+        return switch (this) {
+            case CHAT -> List.of("messages");
+            case ALPACA -> List.of("instruction", "output");
+            case SHAREGPT -> List.of("conversations");
+            case COMPLETION -> List.of("prompt", "completion");
+            case PREFERENCE -> List.of("chosen", "rejected");
+            case OPENAI_PREFERENCE -> List.of("input", "preferred_output", "non_preferred_output");
+            case TEXT -> List.of("text");
+        };
     }
 
     /** The form of a record, by the names it has. */
     static Optional<Form> of(ObjectNode record) {
         return BY_PRECEDENCE.stream()
-                .filter(form -> form.needed.stream().allMatch(record::has))
+                .filter(form -> form.needed().stream().allMatch(record::has))
                 .findFirst();
     }
 

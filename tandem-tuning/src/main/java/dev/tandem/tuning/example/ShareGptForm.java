@@ -74,7 +74,7 @@ final class ShareGptForm {
         } else if (role == Role.TOOL && from.equals("observation") && !turn.has("tool_call_id") && !turn.has("name")) {
             called(before).ifPresent(id -> more.put("tool_call_id", id));
         }
-        if (content.isEmpty() && !from.equals("function_call") && role != Role.TOOL) {
+        if (content.isEmpty() && turn.path("content").isEmpty() && !from.equals("function_call") && role != Role.TOOL) {
             throw record.fault("missing_content", "message " + number + " has no text as \"value\"");
         }
         return new Message(role, content, ChatForm.learned(record, role, turn.path("weight"), number), more);
