@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class Conflicts {
     private static final int LABEL = 4;
-    private static final double UNLIKE = 0.1;
+    private static final double UNLIKE = 0.05;
     private static final int COMPARED = 64;
     private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,]\\d+)*");
 

@@ -27,12 +27,10 @@ final class PersonalTurns {
         int number = 0;
         for (var text : texts(example)) {
             number++;
-            for (var span : finder.find(text)) {
-                if (kinds.contains(span.kind())) {
-                    counts.merge(span.kind(), 1, Integer::sum);
-                    found.add("turn " + number + ", " + span.start() + "-" + span.end() + ": " + span.kind());
-                    excerpt = excerpt.isEmpty() ? Place.excerpt(text, span.start()) : excerpt;
-                }
+            for (var span : finder.find(text, kinds)) {
+                counts.merge(span.kind(), 1, Integer::sum);
+                found.add("turn " + number + ", " + span.start() + "-" + span.end() + ": " + span.kind());
+                excerpt = excerpt.isEmpty() ? Place.excerpt(text, span.start()) : excerpt;
             }
         }
         if (!found.isEmpty()) {

@@ -25,8 +25,8 @@ final class Phrases {
 
     private static final Pattern ABUSE = Pattern.compile(
             "(?i)\\b(?:(?:mother)?fuck(?:er|ers|ing|ed|s|wit|tard)?|bullshit|shithead|assholes?|arseholes?|bitch(?:es)?|bastards?|cunts?|dickheads?"
-                    + "|wankers?|twats?|sluts?|whores?|faggots?|fags?|dykes?|trann(?:y|ies)|niggers?|niggas?|chinks?|gooks?|kikes?|spics?"
-                    + "|wetbacks?|towelheads?|ragheads?|coons?|retards?|retarded|cocksuckers?|kill yourself|kys|go die|piece of shit"
+                    + "|wankers?|twats?|sluts?|whores?|faggots?|trann(?:y|ies)|niggers?|niggas?|gooks?|kikes?"
+                    + "|wetbacks?|towelheads?|ragheads?|retards?|retarded|cocksuckers?|kill yourself|kys|go die|piece of shit"
                     + "|subhumans?|gas the|rape you|i(?:'|’)ll kill you)\\b");
 
     private Phrases() {}

@@ -130,11 +130,17 @@ final class Addresses {
         while (end > name && LINKS.contains(words.get(end - 1).lower()) && !Streets.isSuffix(words.get(end - 1).lower())) {
             end--;
         }
-        if (end == name || !named) {
+        if (end == name || !named || isPlace(words, name, end)) {
             return at;
         }
         int behind = houseBehind(words, end);
         return judged(words, at, name, end, behind, before);
+    }
+
+    /** Rhode Island is no street, though it ends like one. */
+    private boolean isPlace(List<Word> words, int name, int end) {
+        return end - name > 1
+                && gazetteer.isPlace(words.get(name).lower() + " " + words.get(name + 1).lower());
     }
 
     private static boolean nextIsSuffix(List<Word> words, int end) {
@@ -143,7 +149,9 @@ final class Addresses {
     }
 
     private static int houseBehind(List<Word> words, int end) {
-        boolean dotted = end < words.size() && words.get(end).gap().equals(". ");
+        boolean dotted = end < words.size()
+                && words.get(end).gap().equals(". ")
+                && words.get(end - 1).text().length() <= 3;
         return end < words.size() && (words.get(end).follows() || dotted) && isHouse(words.get(end)) ? end + 1 : end;
     }
 
@@ -163,7 +171,7 @@ final class Addresses {
         if (before && (prefix || suffix && (unknown || Streets.isPlainSuffix(last)) || compound)) {
             return end;
         }
-        return (prefix && first.startsWith("ru")) || suffix && unknown && Streets.isPlainSuffix(last) || compound && end - name == 1 && !before
+        return (prefix && first.startsWith("ru")) || suffix && unknown && Streets.isPlainSuffix(last) || compound && end - name == 1 && !before && Streets.isStreet(first)
                 ? end
                 : at;
     }

@@ -2,6 +2,7 @@ package dev.tandem.tuning.example.personal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -17,7 +18,7 @@ final class Patterns {
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
 
     private static final Pattern AMOUNT =
-            Pattern.compile("\\d+\\.\\d+-\\d+\\.\\d+|\\d{1,3}(?:[ .]000)+|(?:1[89]|20)\\d\\d[ -].*");
+            Pattern.compile("\\d+\\.\\d+-\\d+\\.\\d+|\\d{1,3}(?:[ .]000)+|0\\d{3}-\\d{4}|(?:1[89]|20)\\d\\d[ -].*");
 
     private static final List<Rule> RULES = List.of(
             rule(PersonalKind.EMAIL_ADDRESS, "@", "[\\p{L}\\p{N}._%+'-]{1,64}@[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+){0,5}\\.\\p{L}{2,24}"),
@@ -91,7 +92,7 @@ final class Patterns {
 
     /** Phone numbers come after all other numbers and addresses were taken. */
     private static final List<Rule> PHONES = List.of(
-            rule(PersonalKind.PHONE_NUMBER, "", "(?<![\\w+])(?:\\+|00)\\d{1,3}[ .-]?(?:\\(0?\\d{1,4}\\)[ .-]?)?\\d{1,5}(?:[ .-]?\\d{2,5}){1,5}(?: ?(?:x|ext\\.?) ?\\d{1,6})?(?!\\w)"),
+            rule(PersonalKind.PHONE_NUMBER, "", "(?<![\\w+,.])(?:\\+|00)\\d{1,3}[ .-]?(?:\\(0?\\d{1,4}\\)[ .-]?)?\\d{1,5}(?:[ .-]?\\d{2,5}){1,5}(?: ?(?:x|ext\\.?) ?\\d{1,6})?(?!\\w)"),
             rule(PersonalKind.PHONE_NUMBER, "(", "(?<![\\w(])\\(\\d{2,5}\\)[ .-]?\\d{2,5}(?:[ .-]?\\d{2,5}){0,4}(?: ?(?:x|ext\\.?) ?\\d{1,6})?(?![\\w-])"),
             rule(PersonalKind.PHONE_NUMBER, "", "(?<![\\w.,/-])(?:1[ .-])?\\d{3}[ .-]\\d{3}[ .-]\\d{4}(?: ?(?:x|ext\\.?) ?\\d{1,6})?(?![\\w-])"),
             rule(PersonalKind.PHONE_NUMBER, "", "(?<![\\w.,/$€£-])0\\d{1,4}[ ./-]\\d{2,8}(?:[ .-]\\d{2,5}){0,4}(?![\\w-]|\\.\\d)"),
@@ -101,6 +102,9 @@ final class Patterns {
                     "(?i)\\b(?:phones?|tel(?:ephone)?|mobile|cell|fax|call(?:ed|ing)?(?: \\w+){0,2}|dial|desk|office|number|reach \\w+|contact \\w+|text(?: me)?|whatsapp|line)\\b[ :.]*(?:number|no\\.?|#)?[ :.]*(?:is|at|on|to|:)?[ :\\n]*",
                     "(?<![\\w.])[+(]?\\d[\\d ().-]{4,18}\\d(?:x\\d{1,6})?(?!\\w)"),
             rule(PersonalKind.PHONE_NUMBER, "", "(?<![\\w.,/$€£-])\\d{2,5}[ -]\\d{3,4}[ -]?\\d{3,4}(?=-?(?:Office|Fax|Mobile|Home|Cell)|\\s*(?:\\n|$|[?.!](?:\\s|$)))"));
+
+    /** Digits of the shortest numbers that can be mistaken for another kind. */
+    private static final int NUMBER = 6;
 
     private Patterns() {}
 
@@ -138,12 +142,21 @@ final class Patterns {
     }
 
     /** All but phone numbers, in the order of their certainty. */
-    static void find(Found found) {
-        RULES.forEach(rule -> apply(rule, found));
+    static void find(Found found, Set<PersonalKind> kinds) {
+        RULES.stream().filter(rule -> isNeeded(rule, found, kinds)).forEach(rule -> apply(rule, found));
     }
 
-    static void findPhones(Found found) {
-        PHONES.forEach(rule -> apply(rule, found));
+    static void findPhones(Found found, Set<PersonalKind> kinds) {
+        PHONES.stream().filter(rule -> isNeeded(rule, found, kinds)).forEach(rule -> apply(rule, found));
+    }
+
+    /** Numbers are looked for even if nobody asks, since one kind is told from another by who finds it first. */
+    private static boolean isNeeded(Rule rule, Found found, Set<PersonalKind> kinds) {
+        return kinds.contains(rule.kind())
+                || switch (rule.kind()) {
+                    case AGE, TITLE, DOMAIN_NAME, EMAIL_ADDRESS -> false;
+                    default -> found.digits() >= NUMBER;
+                };
     }
 
     private static void apply(Rule rule, Found found) {

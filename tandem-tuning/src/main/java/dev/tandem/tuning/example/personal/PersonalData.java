@@ -1,5 +1,8 @@
 package dev.tandem.tuning.example.personal;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -12,6 +15,9 @@ public final class PersonalData {
     /** Longer texts are looked at in pieces that end at a line or a space. */
     private static final int PIECE = 20_000;
 
+    private static final Set<PersonalKind> NAMES =
+            EnumSet.of(PersonalKind.PERSON, PersonalKind.ORGANIZATION, PersonalKind.GPE, PersonalKind.NRP);
+
     private final Addresses addresses;
     private final Names names;
 
@@ -21,18 +27,22 @@ public final class PersonalData {
         names = new Names(gazetteer);
     }
 
-    /** In the order of the text, none overlapping another. */
+    /** All kinds, in the order of the text, none overlapping another. */
     public List<PersonalSpan> find(String text) {
-        if (text.length() <= PIECE) {
-            return piece(text);
-        }
-        var all = new java.util.ArrayList<PersonalSpan>();
+        return find(text, EnumSet.allOf(PersonalKind.class));
+    }
+
+    /** Some kinds, in the order of the text, none overlapping another; the fewer the sooner. */
+    public List<PersonalSpan> find(String text, Set<PersonalKind> kinds) {
+        var all = new ArrayList<PersonalSpan>();
         int at = 0;
         while (at < text.length()) {
             int end = end(text, at);
             int offset = at;
-            piece(text.substring(at, end))
-                    .forEach(span -> all.add(new PersonalSpan(span.kind(), span.start() + offset, span.end() + offset)));
+            piece(text.substring(at, end), kinds).stream()
+                    .filter(span -> kinds.contains(span.kind()))
+                    .map(span -> new PersonalSpan(span.kind(), span.start() + offset, span.end() + offset))
+                    .forEach(all::add);
             at = end;
         }
         return all;
@@ -48,15 +58,21 @@ public final class PersonalData {
         return end;
     }
 
-    private List<PersonalSpan> piece(String text) {
+    private List<PersonalSpan> piece(String text, Set<PersonalKind> kinds) {
         var found = new Found(text);
         var words = Word.of(text);
-        Patterns.find(found);
+        Patterns.find(found, kinds);
         addresses.find(found, words);
-        Patterns.findPhones(found);
-        ZipCodes.find(found);
-        Occupations.find(found);
-        names.find(found, words);
+        Patterns.findPhones(found, kinds);
+        if (kinds.contains(PersonalKind.ZIP_CODE)) {
+            ZipCodes.find(found);
+        }
+        if (kinds.contains(PersonalKind.TITLE)) {
+            Occupations.find(found);
+        }
+        if (!Collections.disjoint(kinds, NAMES)) {
+            names.find(found, words);
+        }
         return found.spans();
     }
 
@@ -64,11 +80,9 @@ public final class PersonalData {
     public String redacted(String text, Set<PersonalKind> kinds) {
         var redacted = new StringBuilder();
         int at = 0;
-        for (var span : find(text)) {
-            if (kinds.contains(span.kind())) {
-                redacted.append(text, at, span.start()).append('[').append(span.kind()).append(']');
-                at = span.end();
-            }
+        for (var span : find(text, kinds)) {
+            redacted.append(text, at, span.start()).append('[').append(span.kind()).append(']');
+            at = span.end();
         }
         return at == 0 ? text : redacted.append(text, at, text.length()).toString();
     }

@@ -34,6 +34,9 @@ final class Streets {
                     + "|götu|katu|tie|kuja|polku|straat|laan|plein|gracht|kade|dijk|singel|steeg|gården|gränd|stien|stræde|allé"
                     + "|utca|út|ulice)");
 
+    private static final Pattern CERTAIN =
+            Pattern.compile(".+(?:straße|strasse|gasse|gatan|vägen|straat|katu)");
+
     private Streets() {}
 
     static boolean isSuffix(String lower) {
@@ -48,7 +51,12 @@ final class Streets {
         return PREFIXES.contains(lower);
     }
 
-    /** Whether a single word names a street, as Ziegelgasse. */
+    /** Whether a single word names a street even without a number. */
+    static boolean isStreet(String lower) {
+        return lower.length() > 7 && CERTAIN.matcher(lower).matches();
+    }
+
+    /** Whether a single word names a street where a number stands beside it, as Ziegelgasse 19. */
     static boolean isCompound(String lower) {
         return lower.length() > 5 && INSIDE.matcher(lower).matches();
     }
