@@ -13,13 +13,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dataset",
         description = "Make training data: collect it, convert it, find what is wrong with it.",
-        subcommands = {DatasetCollectCommand.class, DatasetConvertCommand.class, DatasetValidateCommand.class},
+        subcommands = {DatasetCollectCommand.class, DatasetConvertCommand.class, DatasetValidateCommand.class, DatasetCheckCommand.class, DatasetSplitCommand.class},
         footer = {
             "",
             "Examples:",
             "  tandem dataset collect --from tickets.csv --question subject --answer reply --out train.jsonl",
             "  tandem dataset convert alpaca.json --to chat --out train.jsonl",
-            "  tandem dataset validate train.jsonl --openai"
+            "  tandem dataset validate train.jsonl --openai",
+            "  tandem dataset check train.jsonl --against test.jsonl --report report.html",
+            "  tandem dataset split train.jsonl --by source --test 15% --out splits"
         })
 public final class DatasetCommand implements Callable<Integer> {
     @Spec
@@ -35,6 +37,6 @@ public final class DatasetCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec == null ? new CommandLine(this) : spec.commandLine(),
-                "Say what to do: tandem dataset collect, convert or validate");
+                "Say what to do: tandem dataset collect, convert, validate, check or split");
     }
 }
