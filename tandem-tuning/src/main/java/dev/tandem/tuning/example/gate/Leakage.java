@@ -5,6 +5,7 @@ import dev.tandem.tuning.example.near.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -142,13 +143,15 @@ public record Leakage(int examples, List<Leak> leaks, Map<Leak.Part, Double> thr
         Optional<Leak> leak(int number, boolean answersTell) {
             var test = tests.get(number);
             if (seen(both, test.print())) {
-                return Optional.of(exact(test, Leak.Part.BOTH, both.get(test.print())));
+                return Optional.of(exact(test, Leak.Part.BOTH, Objects.requireNonNull(both.get(test.print()))));
             }
             if (test.question().length >= TELLING_QUESTION && seen(questions, test.questionPrint())) {
-                return Optional.of(exact(test, Leak.Part.QUESTION, questions.get(test.questionPrint())));
+                return Optional.of(
+                        exact(test, Leak.Part.QUESTION, Objects.requireNonNull(questions.get(test.questionPrint()))));
             }
             if (answersTell && test.answer().length >= TELLING_ANSWER && seen(answers, test.answerPrint())) {
-                return Optional.of(exact(test, Leak.Part.ANSWER, answers.get(test.answerPrint())));
+                return Optional.of(
+                        exact(test, Leak.Part.ANSWER, Objects.requireNonNull(answers.get(test.answerPrint()))));
             }
             return Optional.empty();
         }

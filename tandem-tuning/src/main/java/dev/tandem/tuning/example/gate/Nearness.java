@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -53,8 +54,11 @@ final class Nearness {
         this.tests = tests;
         this.sample = sample;
         this.weights = weights;
-        questions = Stream.concat(tests.stream(), sample.stream()).map(this::question).toList();
-        answers = Stream.concat(tests.stream(), sample.stream()).map(this::answer).toList();
+        questions = Stream.concat(tests.stream(), sample.stream())
+                .map(this::question)
+                .toList();
+        answers =
+                Stream.concat(tests.stream(), sample.stream()).map(this::answer).toList();
         questionIndex = new BagIndex(questions, CANDIDATE);
         answerIndex = new BagIndex(answers, CANDIDATE);
         for (var part : Leak.Part.values()) {
@@ -111,7 +115,7 @@ final class Nearness {
 
     private void found(Leak.Part part, int number, double likeness, ExampleWords example) {
         if (number < tests.size() || isOther(sample.get(number - tests.size()), example)) {
-            best.get(part).accumulateAndGet(number, Best.of(likeness, example.line()), Math::max);
+            bestOf(part).accumulateAndGet(number, Best.of(likeness, example.line()), Math::max);
         }
     }
 
@@ -138,11 +142,15 @@ final class Nearness {
         return thresholds;
     }
 
+    private AtomicLongArray bestOf(Leak.Part part) {
+        return Objects.requireNonNull(best.get(part));
+    }
+
     /** Likeness that few of the sampled examples have to the nearest other one. */
     private double ordinary(Leak.Part part) {
         var nearest = IntStream.range(tests.size(), questions.size())
                 .filter(number -> tells(part, number))
-                .mapToDouble(number -> Best.likeness(best.get(part).get(number)))
+                .mapToDouble(number -> Best.likeness(bestOf(part).get(number)))
                 .sorted()
                 .toArray();
         return nearest.length == 0 ? 0 : nearest[(int) Math.min(nearest.length - 1.0, nearest.length * ORDINARY)];
@@ -152,7 +160,8 @@ final class Nearness {
         return switch (part) {
             case QUESTION -> questions.get(number).total() > 0;
             case ANSWER -> answers.get(number).total() > 0;
-            case BOTH -> questions.get(number).total() > 0 && answers.get(number).total() > 0;
+            case BOTH ->
+                questions.get(number).total() > 0 && answers.get(number).total() > 0;
         };
     }
 
@@ -165,7 +174,7 @@ final class Nearness {
     }
 
     private Optional<Leak> near(int number, Leak.Part part, double threshold) {
-        long found = best.get(part).get(number);
+        long found = bestOf(part).get(number);
         return found == 0 || Best.likeness(found) < threshold
                 ? Optional.empty()
                 : Optional.of(new Leak(
