@@ -64,6 +64,9 @@ public final class TuneCommand implements Callable<Integer> {
             description = "Held-out examples; else a tenth of the data is held out.")
     private @Nullable Path heldOut;
 
+    @Option(names = "--allow-leakage", description = "Go on even if the data give examples of --eval away.")
+    private boolean allowLeakage;
+
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where the adapter goes.")
     private @Nullable Path out;
 
@@ -149,6 +152,9 @@ public final class TuneCommand implements Callable<Integer> {
         var job = resume != null ? TuningJob.recorded(resume) : job();
         if (resume == null) {
             job.requireNew();
+            if (!allowLeakage) {
+                job.requireNoLeakage();
+            }
         }
         if (!common.json) {
             terminal.remark("Tuning " + job.base() + " on " + job.placement() + ".");
