@@ -34,7 +34,9 @@ final class ExampleCollections {
                         lines(data.resolve("text/gsm8k/train.jsonl"), "question", "answer"),
                         lines(data.resolve("gsm8k/test.jsonl"), "question", "answer")));
         var covid = new ArrayList<Example>();
-        for (var article : JSON.readTree(data.resolve("text/covid-qa/200423_covidQA.json").toFile()).get("data")) {
+        for (var article : JSON.readTree(
+                        data.resolve("text/covid-qa/200423_covidQA.json").toFile())
+                .get("data")) {
             for (var paragraph : article.get("paragraphs")) {
                 for (var each : paragraph.get("qas")) {
                     covid.add(example(
@@ -45,11 +47,13 @@ final class ExampleCollections {
             }
         }
         all.put("covid-qa", new Collection(part(covid, 0, 4), part(covid, 4, 5)));
-        var instructions = lines(data.resolve("text/self-instruct/human_eval/user_oriented_instructions.jsonl"), "instruction", "");
+        var instructions = lines(
+                data.resolve("text/self-instruct/human_eval/user_oriented_instructions.jsonl"), "instruction", "");
         all.put("self-instruct", new Collection(part(instructions, 0, 3), part(instructions, 3, 5)));
         all.put(
                 "e2e-nlg",
-                new Collection(csv(data.resolve("e2e-nlg/devset.csv")), csv(data.resolve("e2e-nlg/testset_w_refs.csv"))));
+                new Collection(
+                        csv(data.resolve("e2e-nlg/devset.csv")), csv(data.resolve("e2e-nlg/testset_w_refs.csv"))));
         for (var domain : List.of("laptop", "hotel", "restaurant")) {
             all.put(
                     "rnnlg " + domain,
@@ -77,7 +81,8 @@ final class ExampleCollections {
         for (var line : Files.readAllLines(file)) {
             var node = JSON.readTree(line);
             var said = answer.isEmpty() ? node.at("/instances/0/output") : node.get(answer);
-            var asked = node.get(question).asText() + "\n" + node.at("/instances/0/input").asText("");
+            var asked = node.get(question).asText() + "\n"
+                    + node.at("/instances/0/input").asText("");
             examples.add(example(examples.size() + 1, asked.strip(), said.asText()));
         }
         return examples;

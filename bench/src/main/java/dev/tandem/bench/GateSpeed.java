@@ -47,7 +47,9 @@ public final class GateSpeed {
                 Files.size(file) / 1e6,
                 (System.nanoTime() - began) / 1e9,
                 leaked,
-                ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9,
+                ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                                .getProcessCpuTime()
+                        / 1e9,
                 ManagementFactory.getMemoryPoolMXBeans().stream()
                                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                                 .mapToLong(pool -> pool.getPeakUsage().getUsed())

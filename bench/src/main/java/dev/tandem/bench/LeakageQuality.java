@@ -35,8 +35,12 @@ final class LeakageQuality {
     private LeakageQuality() {}
 
     static void measure(Map<String, ExampleCollections.Collection> collections) {
-        System.out.println("| collection | planted | found copies | found near copies | false alarms as published | false alarms beside planted | true copies | "
-                + "thresholds | " + Stream.of(Paraphrase.values()).map(LeakageQuality::name).collect(Collectors.joining(" | ")) + " |");
+        System.out.println(
+                "| collection | planted | found copies | found near copies | false alarms as published | false alarms beside planted | true copies | "
+                        + "thresholds | "
+                        + Stream.of(Paraphrase.values())
+                                .map(LeakageQuality::name)
+                                .collect(Collectors.joining(" | ")) + " |");
         collections.forEach((name, collection) -> {
             for (var planted : Planted.values()) {
                 measure(name, collection, planted);
@@ -63,25 +67,26 @@ final class LeakageQuality {
             var way = Paraphrase.values()[i % Paraphrase.values().length];
             var example = chosen.get(i);
             ways.put(example.line(), way);
-            var other = collection.training().get(random.nextInt(collection.training().size()));
+            var other = collection
+                    .training()
+                    .get(random.nextInt(collection.training().size()));
             training.add(ExampleCollections.example(
                     1_000_000 + i,
-                    planted == Planted.ANSWER
-                            ? other.question()
-                            : way.of(example.question(), vocabulary, random),
+                    planted == Planted.ANSWER ? other.question() : way.of(example.question(), vocabulary, random),
                     planted == Planted.QUESTION ? other.answer() : way.of(example.answer(), vocabulary, random)));
         }
         Collections.shuffle(training, random);
         var before = Leakage.between(Examples.of(collection.training()), Examples.of(chosen));
-        report(name + ", " + planted.name().toLowerCase(Locale.ROOT), chosen, ways, before, Leakage.between(Examples.of(training), Examples.of(chosen)));
+        report(
+                name + ", " + planted.name().toLowerCase(Locale.ROOT),
+                chosen,
+                ways,
+                before,
+                Leakage.between(Examples.of(training), Examples.of(chosen)));
     }
 
     private static void report(
-            String name,
-            List<Example> tests,
-            Map<Integer, Paraphrase> ways,
-            Leakage before,
-            Leakage leakage) {
+            String name, List<Example> tests, Map<Integer, Paraphrase> ways, Leakage before, Leakage leakage) {
         var trueCopies = before.leaks().stream()
                 .filter(leak -> leak.kind() == Leak.Kind.EXACT)
                 .map(Leak::line)
@@ -101,7 +106,9 @@ final class LeakageQuality {
                 alarms += found.contains(test.line()) ? 1 : 0;
             }
         }
-        var near = planted.entrySet().stream().filter(entry -> entry.getKey() != Paraphrase.COPY).toList();
+        var near = planted.entrySet().stream()
+                .filter(entry -> entry.getKey() != Paraphrase.COPY)
+                .toList();
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %d of %d | %s | %.1f%% | %.2f%% | %.2f%% | %d | %s | %s |%n",
@@ -117,7 +124,11 @@ final class LeakageQuality {
                 trueCopies.size(),
                 leakage.thresholds().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
-                        .map(entry -> String.format(Locale.ROOT, "%s %.2f", entry.getKey().name().toLowerCase(Locale.ROOT), entry.getValue()))
+                        .map(entry -> String.format(
+                                Locale.ROOT,
+                                "%s %.2f",
+                                entry.getKey().name().toLowerCase(Locale.ROOT),
+                                entry.getValue()))
                         .collect(Collectors.joining(", ")),
                 planted.values().stream().map(LeakageQuality::percent).collect(Collectors.joining(" | ")));
     }

@@ -31,7 +31,8 @@ final class PersonalDataQuality {
         var sentences = sentences(file);
         var finder = new PersonalData();
         for (boolean heldOut : new boolean[] {false, true}) {
-            var half = sentences.stream().filter(each -> each.heldOut() == heldOut).toList();
+            var half =
+                    sentences.stream().filter(each -> each.heldOut() == heldOut).toList();
             System.out.printf("%n%s half, %d sentences%n", heldOut ? "held-out" : "development", half.size());
             report("any kind", half, finder, (one, other) -> true);
             report("same kind", half, finder, (one, other) -> whole(one.kind()) == whole(other.kind()));
@@ -48,9 +49,14 @@ final class PersonalDataQuality {
             for (var span : node.get("spans")) {
                 PersonalKind.named(span.get("entity_type").asText())
                         .ifPresent(kind -> spans.add(new PersonalSpan(
-                                kind, span.get("start_position").asInt(), span.get("end_position").asInt())));
+                                kind,
+                                span.get("start_position").asInt(),
+                                span.get("end_position").asInt())));
             }
-            sentences.add(new Sentence(node.get("full_text").asText(), spans, heldOut(node.get("template_id").asText())));
+            sentences.add(new Sentence(
+                    node.get("full_text").asText(),
+                    spans,
+                    heldOut(node.get("template_id").asText())));
         }
         return sentences;
     }
@@ -64,7 +70,10 @@ final class PersonalDataQuality {
     }
 
     private static void report(
-            String name, List<Sentence> sentences, PersonalData finder, BiPredicate<PersonalSpan, PersonalSpan> counts) {
+            String name,
+            List<Sentence> sentences,
+            PersonalData finder,
+            BiPredicate<PersonalSpan, PersonalSpan> counts) {
         var recall = new EnumMap<PersonalKind, int[]>(PersonalKind.class);
         var precision = new EnumMap<PersonalKind, int[]>(PersonalKind.class);
         for (var sentence : sentences) {
@@ -72,8 +81,7 @@ final class PersonalDataQuality {
             tally(recall, sentence.marked(), found, counts);
             tally(precision, found, sentence.marked(), counts);
         }
-        System.out.printf(
-                Locale.ROOT, "%s: recall %.3f, precision %.3f%n", name, share(recall), share(precision));
+        System.out.printf(Locale.ROOT, "%s: recall %.3f, precision %.3f%n", name, share(recall), share(precision));
         for (var kind : PersonalKind.values()) {
             var right = recall.getOrDefault(kind, new int[2]);
             var sure = precision.getOrDefault(kind, new int[2]);
@@ -120,7 +128,8 @@ final class PersonalDataQuality {
 
     private static double share(Map<PersonalKind, int[]> tallies) {
         return (double) tallies.values().stream().mapToInt(tally -> tally[0]).sum()
-                / Math.max(1, tallies.values().stream().mapToInt(tally -> tally[1]).sum());
+                / Math.max(
+                        1, tallies.values().stream().mapToInt(tally -> tally[1]).sum());
     }
 
     /** What went wrong in the half that may be looked at. */
@@ -131,7 +140,8 @@ final class PersonalDataQuality {
                     .filter(span -> !isCovered(span, found, (one, other) -> whole(one.kind()) == whole(other.kind())))
                     .forEach(span -> System.out.println("MISSED " + shown(sentence, span)));
             found.stream()
-                    .filter(span -> !isCovered(span, sentence.marked(), (one, other) -> whole(one.kind()) == whole(other.kind())))
+                    .filter(span -> !isCovered(
+                            span, sentence.marked(), (one, other) -> whole(one.kind()) == whole(other.kind())))
                     .forEach(span -> System.out.println("WRONG  " + shown(sentence, span)));
         }
     }

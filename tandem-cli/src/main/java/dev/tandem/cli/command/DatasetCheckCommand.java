@@ -129,8 +129,9 @@ public final class DatasetCheckCommand implements Callable<Integer> {
                     var kinds = EnumSet.noneOf(PersonalKind.class);
                     for (var name : value.split(",", -1)) {
                         kinds.add(PersonalKind.named(name)
-                                .orElseThrow(() -> new TypeConversionException("'" + name + "' is no kind of personal data ("
-                                        + EnumSet.allOf(PersonalKind.class) + ")")));
+                                .orElseThrow(
+                                        () -> new TypeConversionException("'" + name + "' is no kind of personal data ("
+                                                + EnumSet.allOf(PersonalKind.class) + ")")));
                     }
                     yield kinds;
                 }

@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dataset",
         description = "Make training data: collect it, convert it, find what is wrong with it.",
-        subcommands = {DatasetCollectCommand.class, DatasetConvertCommand.class, DatasetValidateCommand.class, DatasetCheckCommand.class, DatasetSplitCommand.class},
+        subcommands = {
+            DatasetCollectCommand.class,
+            DatasetConvertCommand.class,
+            DatasetValidateCommand.class,
+            DatasetCheckCommand.class,
+            DatasetSplitCommand.class
+        },
         footer = {
             "",
             "Examples:",

@@ -79,7 +79,8 @@ public final class DatasetSplitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var settings = new SplitFolder.Settings(Grouping.named(by), by, test, validation, seed, force);
-        var split = SplitFolder.write(new ExampleFile(file, text.options(), new TerminalProgress(terminal)), out, settings);
+        var split =
+                SplitFolder.write(new ExampleFile(file, text.options(), new TerminalProgress(terminal)), out, settings);
         terminal.out().println(common.json ? Json.pretty(GateText.json(split)) : GateText.of(split));
         return 0;
     }

@@ -32,7 +32,10 @@ public final class GateText {
         report.leakage().stream()
                 .filter(against -> !against.leakage().found())
                 .forEach(against -> text.append(String.format(
-                        Locale.ROOT, "%n%nNothing of %s (%,d examples) is given away.", against.name(), against.leakage().examples())));
+                        Locale.ROOT,
+                        "%n%nNothing of %s (%,d examples) is given away.",
+                        against.name(),
+                        against.leakage().examples())));
         copy.ifPresent(written -> text.append(String.format(
                 Locale.ROOT,
                 "%n%nThe cleaned copy has %,d examples; %,d were left out, in %,d personal data was replaced.",
@@ -43,18 +46,24 @@ public final class GateText {
     }
 
     private static String finding(Finding finding, Terminal terminal) {
-        var text = new StringBuilder("\n\n").append(switch (finding.severity()) {
-            case ERROR -> terminal.bold(terminal.warning("error"));
-            case WARNING -> terminal.warning("warning");
-            case NOTE -> terminal.dim("note");
-        });
-        text.append("  ").append(terminal.bold(finding.summary())).append(".\n  ").append(finding.kind().advice());
+        var text = new StringBuilder("\n\n")
+                .append(
+                        switch (finding.severity()) {
+                            case ERROR -> terminal.bold(terminal.warning("error"));
+                            case WARNING -> terminal.warning("warning");
+                            case NOTE -> terminal.dim("note");
+                        });
+        text.append("  ")
+                .append(terminal.bold(finding.summary()))
+                .append(".\n  ")
+                .append(finding.kind().advice());
         if (finding.kind().mending() != FindingKind.Mending.NONE) {
             text.append(" (--fix: ").append(finding.kind().mending()).append(')');
         }
         finding.places().stream().limit(SHOWN).forEach(place -> text.append(place(place)));
         if (finding.lines().size() > SHOWN) {
-            text.append(String.format(Locale.ROOT, "%n    and %,d more", finding.lines().size() - SHOWN));
+            text.append(String.format(
+                    Locale.ROOT, "%n    and %,d more", finding.lines().size() - SHOWN));
         }
         return text.toString();
     }
@@ -79,7 +88,12 @@ public final class GateText {
                 "personal_data", report.personal(),
                 "cleaned",
                         copy.map(written -> Json.object(
-                                "kept", written.kept(), "left_out", written.leftOut(), "redacted", written.redacted())));
+                                "kept",
+                                written.kept(),
+                                "left_out",
+                                written.leftOut(),
+                                "redacted",
+                                written.redacted())));
     }
 
     private static Map<String, Object> json(Finding finding) {
@@ -122,8 +136,8 @@ public final class GateText {
 
     /** A split, for people. */
     public static String of(SplitFolder split) {
-        var text = new StringBuilder(
-                String.format(Locale.ROOT, "%,d groups, the largest of %,d examples:", split.groups(), split.largest()));
+        var text = new StringBuilder(String.format(
+                Locale.ROOT, "%,d groups, the largest of %,d examples:", split.groups(), split.largest()));
         split.files()
                 .forEach((part, file) -> text.append(
                         String.format(Locale.ROOT, "%n  %,8d  %s", split.sizes().getOrDefault(part, 0), file)));
@@ -133,8 +147,10 @@ public final class GateText {
     /** A split, for programs. */
     public static Map<String, Object> json(SplitFolder split) {
         var files = new LinkedHashMap<String, Object>();
-        split.files().forEach((part, file) -> files.put(
-                part.toString(), Json.object("file", file, "examples", split.sizes().getOrDefault(part, 0))));
+        split.files()
+                .forEach((part, file) -> files.put(
+                        part.toString(),
+                        Json.object("file", file, "examples", split.sizes().getOrDefault(part, 0))));
         return Json.object("groups", split.groups(), "largest_group", split.largest(), "parts", files);
     }
 }

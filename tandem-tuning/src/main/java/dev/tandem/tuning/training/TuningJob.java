@@ -92,8 +92,8 @@ public record TuningJob(
 
     /** Refuses where the training data give examples of {@code heldOut} away: its loss would say nothing. */
     public void requireNoLeakage() {
-        heldOut.ifPresent(test -> Leakage.between(Examples.in(training), Examples.in(test))
-                .refuse(training, test, "--allow-leakage"));
+        heldOut.ifPresent(test ->
+                Leakage.between(Examples.in(training), Examples.in(test)).refuse(training, test, "--allow-leakage"));
     }
 
     /**

@@ -8,10 +8,11 @@ import java.util.Set;
 final class AnswerEnding {
     private static final int SENTENCE = 8;
     private static final Set<String> GOES_ON = Set.of(
-            "the", "a", "an", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as", "that", "which",
-            "because", "if", "when", "is", "are", "was", "were", "be", "their", "its", "your", "my", "our", "this", "these", "than",
-            "into", "such", "und", "oder", "der", "die", "das", "ein", "eine", "mit", "von", "et", "le", "la", "les", "de", "des",
-            "un", "une", "y", "el", "los", "las", "con", "para", "que", "e", "di", "il", "per");
+            "the", "a", "an", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as",
+            "that", "which", "because", "if", "when", "is", "are", "was", "were", "be", "their", "its", "your", "my",
+            "our", "this", "these", "than", "into", "such", "und", "oder", "der", "die", "das", "ein", "eine", "mit",
+            "von", "et", "le", "la", "les", "de", "des", "un", "une", "y", "el", "los", "las", "con", "para", "que",
+            "e", "di", "il", "per");
 
     private AnswerEnding() {}
 

@@ -59,8 +59,12 @@ final class Answers {
                         most,
                         100.0 * most / seen.size(),
                         least),
-                numbers.stream().map(entry -> seen.line(shown.getOrDefault(entry.getKey(), 0))).toList(),
-                numbers.stream().map(entry -> entry.getValue() + " examples have this answer").toList()));
+                numbers.stream()
+                        .map(entry -> seen.line(shown.getOrDefault(entry.getKey(), 0)))
+                        .toList(),
+                numbers.stream()
+                        .map(entry -> entry.getValue() + " examples have this answer")
+                        .toList()));
     }
 
     private static List<Concern> repeated(Seen seen, Map<Long, Integer> counts) {
@@ -82,7 +86,11 @@ final class Answers {
                 ? List.of()
                 : List.of(new Concern(
                         FindingKind.REPEATED_ANSWER,
-                        String.format(Locale.ROOT, "%,d examples have an answer that %,d or more others have too", different, least - 1),
+                        String.format(
+                                Locale.ROOT,
+                                "%,d examples have an answer that %,d or more others have too",
+                                different,
+                                least - 1),
                         lines,
                         details));
     }

@@ -19,7 +19,8 @@ public record CleanedCopy(int kept, int leftOut, int redacted) {
      *
      * @param replace whether a file that is there may be replaced
      */
-    public static CleanedCopy write(ExampleFile file, GateReport report, GateSettings settings, Path out, boolean replace) {
+    public static CleanedCopy write(
+            ExampleFile file, GateReport report, GateSettings settings, Path out, boolean replace) {
         var leftOut = Gate.leftOut(report);
         var personal = new PersonalTurns(settings.personal());
         var found = new java.util.HashSet<Integer>();

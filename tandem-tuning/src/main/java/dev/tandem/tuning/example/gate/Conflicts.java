@@ -53,7 +53,9 @@ final class Conflicts {
                 : Optional.of(new Concern(
                         FindingKind.CONFLICT,
                         String.format(
-                                Locale.ROOT, "%,d examples answer a question otherwise than another example does", conflicts.size()),
+                                Locale.ROOT,
+                                "%,d examples answer a question otherwise than another example does",
+                                conflicts.size()),
                         List.copyOf(conflicts.keySet()),
                         List.copyOf(conflicts.values())));
     }
@@ -68,7 +70,9 @@ final class Conflicts {
                 .sorted()
                 .distinct()
                 .toArray();
-        int polarity = answer.matches("(?is)\\s*(?:yes|true|correct)\\b.*") ? 1 : answer.matches("(?is)\\s*(?:no|false|incorrect|not)\\b.*") ? -1 : 0;
+        int polarity = answer.matches("(?is)\\s*(?:yes|true|correct)\\b.*")
+                ? 1
+                : answer.matches("(?is)\\s*(?:no|false|incorrect|not)\\b.*") ? -1 : 0;
         var compared = Words.set(Arrays.copyOf(words.answer(), Math.min(COMPARED, words.answer().length)));
         return Map.entry(
                 QuestionKey.of(words),

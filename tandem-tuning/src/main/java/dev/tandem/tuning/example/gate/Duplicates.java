@@ -47,9 +47,14 @@ final class Duplicates {
                 ? Optional.empty()
                 : Optional.of(new Concern(
                         FindingKind.EXACT_DUPLICATE,
-                        String.format(Locale.ROOT, "%,d examples are copies of earlier ones but for case and punctuation", copies.size()),
+                        String.format(
+                                Locale.ROOT,
+                                "%,d examples are copies of earlier ones but for case and punctuation",
+                                copies.size()),
                         copies.keySet().stream().map(seen::line).toList(),
-                        copies.values().stream().map(original -> "as line " + seen.line(original)).toList()));
+                        copies.values().stream()
+                                .map(original -> "as line " + seen.line(original))
+                                .toList()));
     }
 
     private static Optional<Concern> near(Seen seen, Map<Integer, NearDuplicates.Pair> copies) {
@@ -61,7 +66,10 @@ final class Duplicates {
                         copies.keySet().stream().map(seen::line).toList(),
                         copies.values().stream()
                                 .map(pair -> String.format(
-                                        Locale.ROOT, "%.0f%% as line %d", 100 * pair.similarity(), seen.line(pair.one())))
+                                        Locale.ROOT,
+                                        "%.0f%% as line %d",
+                                        100 * pair.similarity(),
+                                        seen.line(pair.one())))
                                 .toList()));
     }
 }

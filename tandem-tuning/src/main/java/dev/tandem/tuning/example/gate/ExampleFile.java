@@ -71,8 +71,9 @@ public final class ExampleFile implements Examples {
         private void pass(Example example) {
             count++;
             if (!numbers && example.line() <= line) {
-                throw new MendableException(file + ", line " + line
-                        + ": two examples stand in one line: put each in a line of its own, as `tandem dataset convert` does.");
+                throw new MendableException(
+                        file + ", line " + line
+                                + ": two examples stand in one line: put each in a line of its own, as `tandem dataset convert` does.");
             }
             line = example.line();
             examples.accept(

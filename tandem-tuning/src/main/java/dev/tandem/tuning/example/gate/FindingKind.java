@@ -15,7 +15,10 @@ public enum FindingKind {
             "mend these lines; `tandem dataset validate` lists them all",
             Mending.LEFT_OUT),
     EMPTY_ANSWER(
-            Severity.ERROR, "answers that are empty", "write the answers, or leave these examples out", Mending.LEFT_OUT),
+            Severity.ERROR,
+            "answers that are empty",
+            "write the answers, or leave these examples out",
+            Mending.LEFT_OUT),
     TOO_LONG(
             Severity.ERROR,
             "longer than the model's context",
@@ -26,8 +29,7 @@ public enum FindingKind {
             "exact duplicates",
             "leave the copies out: what is repeated is learned by heart",
             Mending.LEFT_OUT),
-    NEAR_DUPLICATE(
-            Severity.WARNING, "near duplicates", "leave out all but one of each group", Mending.LEFT_OUT),
+    NEAR_DUPLICATE(Severity.WARNING, "near duplicates", "leave out all but one of each group", Mending.LEFT_OUT),
     CONFLICT(
             Severity.WARNING,
             "different answers to the same question",
@@ -49,10 +51,7 @@ public enum FindingKind {
     WRONG_LANGUAGE(
             Severity.WARNING, "in another language than the rest", "translate them or leave them out", Mending.NONE),
     PERSONAL_DATA(
-            Severity.WARNING,
-            "personal data",
-            "leave it out: a model repeats what it was tuned on",
-            Mending.REDACTED),
+            Severity.WARNING, "personal data", "leave it out: a model repeats what it was tuned on", Mending.REDACTED),
     TOXIC(Severity.WARNING, "abusive words", "look at them: only words of a short list are found", Mending.NONE),
     IMBALANCE(
             Severity.WARNING,
@@ -60,11 +59,7 @@ public enum FindingKind {
             "add examples of the rare labels, or keep fewer of the frequent ones",
             Mending.NONE),
     TOO_FEW(Severity.WARNING, "few examples", "collect more", Mending.NONE),
-    TOO_MANY(
-            Severity.NOTE,
-            "many examples",
-            "a good choice of them teaches as much in less time",
-            Mending.NONE);
+    TOO_MANY(Severity.NOTE, "many examples", "a good choice of them teaches as much in less time", Mending.NONE);
 
     /** What a cleaned copy does. */
     public enum Mending {

@@ -79,7 +79,8 @@ public final class Gate {
         } else if (seen.size() > MANY) {
             concerns.add(new Concern(
                     FindingKind.TOO_MANY,
-                    String.format(Locale.ROOT, "%,d examples are more than the 10,000 that are usually enough", seen.size()),
+                    String.format(
+                            Locale.ROOT, "%,d examples are more than the 10,000 that are usually enough", seen.size()),
                     List.of(),
                     List.of()));
         }
@@ -89,10 +90,13 @@ public final class Gate {
         for (var against : leakage) {
             if (against.leakage().found()) {
                 var byLine = new TreeMap<Integer, String>();
-                against.leakage().leaks().forEach(leak -> byLine.merge(
-                        leak.trainingLine(),
-                        (leak.kind() + " " + leak.part() + " of line " + leak.line()).toLowerCase(Locale.ROOT) + " of " + against.name(),
-                        (one, other) -> one));
+                against.leakage()
+                        .leaks()
+                        .forEach(leak -> byLine.merge(
+                                leak.trainingLine(),
+                                (leak.kind() + " " + leak.part() + " of line " + leak.line()).toLowerCase(Locale.ROOT)
+                                        + " of " + against.name(),
+                                (one, other) -> one));
                 concerns.add(new Concern(
                         FindingKind.LEAKAGE,
                         String.format(
@@ -110,7 +114,8 @@ public final class Gate {
     /** Excerpts of the lines that will be shown, by line: the question's beginning and the answer's. */
     private static Map<Integer, String> excerpts(Examples examples, Seen seen, List<Concern> concerns) {
         var wanted = new HashSet<Integer>();
-        concerns.forEach(concern -> concern.lines().stream().limit(Finding.SHOWN).forEach(wanted::add));
+        concerns.forEach(
+                concern -> concern.lines().stream().limit(Finding.SHOWN).forEach(wanted::add));
         frequent(seen).values().forEach(number -> wanted.add(seen.line(number)));
         var excerpts = new HashMap<Integer, String>();
         if (!wanted.isEmpty()) {
@@ -131,7 +136,8 @@ public final class Gate {
             Seen seen, List<Concern> concerns, Map<Integer, String> excerpts, List<Fault> faults) {
         var findings = new ArrayList<Finding>();
         for (var kind : FindingKind.values()) {
-            var same = concerns.stream().filter(concern -> concern.kind() == kind).toList();
+            var same =
+                    concerns.stream().filter(concern -> concern.kind() == kind).toList();
             var lines = new java.util.TreeSet<Integer>(seen.hitLines(kind));
             same.forEach(concern -> lines.addAll(concern.lines()));
             if (kind == FindingKind.UNREADABLE) {
@@ -141,7 +147,10 @@ public final class Gate {
                 same.forEach(concern -> places.addAll(places(concern, excerpts)));
                 findings.add(new Finding(
                         kind,
-                        same.stream().map(Concern::severity).min(Comparator.naturalOrder()).orElse(kind.severity()),
+                        same.stream()
+                                .map(Concern::severity)
+                                .min(Comparator.naturalOrder())
+                                .orElse(kind.severity()),
                         summary(kind, same, seen),
                         List.copyOf(lines),
                         places.subList(0, Math.min(Finding.SHOWN, places.size()))));
@@ -178,7 +187,11 @@ public final class Gate {
         var sentences = new ArrayList<String>();
         int hits = seen.hitLines(kind).size();
         if (hits > 0) {
-            sentences.add(String.format(Locale.ROOT, "%,d examples with %s", hits, kind == FindingKind.TOO_LONG ? "more tokens than the context" : kind.title()));
+            sentences.add(String.format(
+                    Locale.ROOT,
+                    "%,d examples with %s",
+                    hits,
+                    kind == FindingKind.TOO_LONG ? "more tokens than the context" : kind.title()));
         }
         concerns.forEach(concern -> sentences.add(concern.summary()));
         return String.join("; ", sentences);
@@ -198,7 +211,8 @@ public final class Gate {
         for (int i = 0; i < seen.size(); i++) {
             codes.merge(seen.language(i), 1, Integer::sum);
         }
-        codes.forEach((code, count) -> languages.merge(code.isEmpty() ? "not told" : Shapes.name(code), count, Integer::sum));
+        codes.forEach(
+                (code, count) -> languages.merge(code.isEmpty() ? "not told" : Shapes.name(code), count, Integer::sum));
         return languages;
     }
 
@@ -230,7 +244,8 @@ public final class Gate {
         frequent(seen).values().forEach(number -> {
             var excerpt = excerpts.getOrDefault(seen.line(number), "");
             labels.putIfAbsent(
-                    excerpt.substring(excerpt.lastIndexOf("→") + 1).strip(), counts.getOrDefault(seen.answer(number), 0));
+                    excerpt.substring(excerpt.lastIndexOf("→") + 1).strip(),
+                    counts.getOrDefault(seen.answer(number), 0));
         });
         return labels;
     }

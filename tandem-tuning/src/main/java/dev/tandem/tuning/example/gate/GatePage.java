@@ -43,8 +43,7 @@ public final class GatePage {
                 <h2>One by one</h2>
                 %s
                 </body></html>
-                """
-                .formatted(
+                """.formatted(
                         escaped(report.file()),
                         STYLE,
                         escaped(report.file()),
@@ -70,7 +69,9 @@ public final class GatePage {
     }
 
     private static long count(GateReport report, Severity severity) {
-        return report.findings().stream().filter(finding -> finding.severity() == severity).count();
+        return report.findings().stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
     }
 
     private static String tile(String name, long number, String style) {
@@ -84,7 +85,9 @@ public final class GatePage {
         }
         var rows = report.findings().stream()
                 .map(finding -> new Row(
-                        finding.kind().title(), finding.lines().size(), finding.severity().toString()))
+                        finding.kind().title(),
+                        finding.lines().size(),
+                        finding.severity().toString()))
                 .toList();
         return bars(rows);
     }
@@ -141,8 +144,7 @@ public final class GatePage {
         var mending = finding.kind().mending();
         return """
                 <details><summary><b class="%s">%s</b> %s<span class="mends">%s</span></summary>
-                <p>%s.</p><table>%s</table></details>"""
-                .formatted(
+                <p>%s.</p><table>%s</table></details>""".formatted(
                         finding.severity(),
                         finding.kind(),
                         escaped(finding.summary()),

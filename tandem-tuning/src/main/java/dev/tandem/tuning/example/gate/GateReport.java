@@ -45,6 +45,9 @@ public record GateReport(
 
     /** How many examples have at least one finding that names lines. */
     public long concerned() {
-        return findings.stream().flatMap(finding -> finding.lines().stream()).distinct().count();
+        return findings.stream()
+                .flatMap(finding -> finding.lines().stream())
+                .distinct()
+                .count();
     }
 }

@@ -60,14 +60,17 @@ public record GateRun(
         try (var tokenizer = Tokenizer.open(model.get())) {
             int context = ConfigFile.read(model.get()).context();
             return check(
-                    Optional.of(new GateSettings.Model(context, text -> tokenizer.encode(text, false).length)), progress);
+                    Optional.of(new GateSettings.Model(context, text -> tokenizer.encode(text, false).length)),
+                    progress);
         }
     }
 
     private void requireNew() {
-        for (var out : java.util.stream.Stream.concat(fix.stream(), page.stream()).toList()) {
+        for (var out :
+                java.util.stream.Stream.concat(fix.stream(), page.stream()).toList()) {
             if (Files.exists(out) && !replace) {
-                throw new MendableException(out + " is there already: name another file, or add --force to replace it.");
+                throw new MendableException(
+                        out + " is there already: name another file, or add --force to replace it.");
             }
         }
     }
@@ -79,8 +82,8 @@ public record GateRun(
         for (var test : against) {
             var tests = new ExampleFile(test, text, progress);
             leakage.add(new GateReport.Against(test.toString(), Leakage.between(examples, tests)));
-            documents.ifPresent(folder -> leakage.add(new GateReport.Against(
-                    test + " in " + folder, Leakage.inDocuments(texts(folder), tests))));
+            documents.ifPresent(folder -> leakage.add(
+                    new GateReport.Against(test + " in " + folder, Leakage.inDocuments(texts(folder), tests))));
         }
         var report = new Gate(settings).check(examples, leakage);
         var copy = fix.map(out -> CleanedCopy.write(examples, report, settings, out, replace));

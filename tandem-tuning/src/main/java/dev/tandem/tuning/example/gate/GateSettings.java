@@ -14,8 +14,7 @@ import java.util.function.ToIntFunction;
  */
 public record GateSettings(Optional<Model> model, double nearDuplicate, Set<PersonalKind> personal) {
     /** Without a model; personal data that points at someone by itself. */
-    public static final GateSettings DEFAULTS =
-            new GateSettings(Optional.empty(), 0.8, PersonalKind.directKinds());
+    public static final GateSettings DEFAULTS = new GateSettings(Optional.empty(), 0.8, PersonalKind.directKinds());
 
     public GateSettings {
         personal = Set.copyOf(personal);

@@ -25,10 +25,12 @@ final class Languages {
     private static final double SURE = 1.5;
 
     /** Frequent words that no other language in Latin letters has in numbers. */
-    private static final List<String> ENGLISH =
-            List.of(" the ", " of ", " and ", " to ", " is ", " that ", " with ", " this ", " you ", " for ", " are ", " his ", " her ", " each ", " they ", " it ", " from ");
+    private static final List<String> ENGLISH = List.of(
+            " the ", " of ", " and ", " to ", " is ", " that ", " with ", " this ", " you ", " for ", " are ", " his ",
+            " her ", " each ", " they ", " it ", " from ");
 
-    private final ThreadLocal<LanguageDetectorME> detectors = ThreadLocal.withInitial(() -> new LanguageDetectorME(Model.LOADED));
+    private final ThreadLocal<LanguageDetectorME> detectors =
+            ThreadLocal.withInitial(() -> new LanguageDetectorME(Model.LOADED));
 
     /** Loaded when the first text needs it, since that takes a second or two. */
     private static final class Model {
@@ -53,7 +55,9 @@ final class Languages {
             return Optional.of("eng");
         }
         var best = detectors.get().predictLanguages(letters);
-        return best[0].getConfidence() < SURE * best[1].getConfidence() ? Optional.empty() : Optional.of(best[0].getLang());
+        return best[0].getConfidence() < SURE * best[1].getConfidence()
+                ? Optional.empty()
+                : Optional.of(best[0].getLang());
     }
 
     /** Most training data are English, and looking for a few of its words is a hundred times faster than the model. */

@@ -53,8 +53,11 @@ final class Nearness {
         this.tests = tests;
         this.sample = sample;
         this.weights = weights;
-        questions = Stream.concat(tests.stream(), sample.stream()).map(this::question).toList();
-        answers = Stream.concat(tests.stream(), sample.stream()).map(this::answer).toList();
+        questions = Stream.concat(tests.stream(), sample.stream())
+                .map(this::question)
+                .toList();
+        answers =
+                Stream.concat(tests.stream(), sample.stream()).map(this::answer).toList();
         questionIndex = new BagIndex(questions, CANDIDATE);
         answerIndex = new BagIndex(answers, CANDIDATE);
         for (var part : Leak.Part.values()) {
@@ -152,7 +155,8 @@ final class Nearness {
         return switch (part) {
             case QUESTION -> questions.get(number).total() > 0;
             case ANSWER -> answers.get(number).total() > 0;
-            case BOTH -> questions.get(number).total() > 0 && answers.get(number).total() > 0;
+            case BOTH ->
+                questions.get(number).total() > 0 && answers.get(number).total() > 0;
         };
     }
 

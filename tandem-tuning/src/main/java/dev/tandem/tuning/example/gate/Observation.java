@@ -61,7 +61,8 @@ record Observation(
                         FindingKind.TOO_LONG,
                         new Place(
                                 example.line(),
-                                tokens + " tokens, the context has " + settings.model().get().context(),
+                                tokens + " tokens, the context has "
+                                        + settings.model().get().context(),
                                 Place.excerpt(example.answer(), 0))));
             }
             return new Observation(
@@ -87,7 +88,8 @@ record Observation(
             AnswerEnding.broken(answer)
                     .ifPresent(why -> hits.add(
                             hit(FindingKind.TRUNCATED, example, why, answer, Math.max(0, answer.length() - 80))));
-            Phrases.boilerplate(answer).ifPresent(at -> hits.add(hit(FindingKind.BOILERPLATE, example, "", answer, at)));
+            Phrases.boilerplate(answer)
+                    .ifPresent(at -> hits.add(hit(FindingKind.BOILERPLATE, example, "", answer, at)));
         }
 
         private static void abuse(Example example, List<Hit> hits) {

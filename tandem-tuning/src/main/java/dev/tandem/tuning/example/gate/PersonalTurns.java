@@ -42,8 +42,8 @@ final class PersonalTurns {
     /** The example with each finding replaced by its kind. */
     Example redacted(Example example) {
         var messages = example.messages().stream()
-                .map(message -> new Message(
-                        message.role(), finder.redacted(message.content(), kinds), message.learned()))
+                .map(message ->
+                        new Message(message.role(), finder.redacted(message.content(), kinds), message.learned()))
                 .toList();
         return new Example(
                 example.line(),
@@ -55,7 +55,8 @@ final class PersonalTurns {
     }
 
     private static List<String> texts(Example example) {
-        var texts = new ArrayList<>(example.messages().stream().map(Message::content).toList());
+        var texts = new ArrayList<>(
+                example.messages().stream().map(Message::content).toList());
         example.rejected().ifPresent(texts::add);
         return texts;
     }

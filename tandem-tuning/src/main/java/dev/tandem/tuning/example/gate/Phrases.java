@@ -20,8 +20,31 @@ final class Phrases {
 
     /** Whole answers that stand for none. */
     private static final Set<String> NOTHING = Set.of(
-            "n/a", "na", "nan", "null", "none.", "undefined", "todo", "tbd", "tba", "...", "…", "-", "--", "---", "?", ".", "[empty]",
-            "(empty)", "<empty>", "no answer", "no response", "error", "#n/a", "[deleted]", "[removed]");
+            "n/a",
+            "na",
+            "nan",
+            "null",
+            "none.",
+            "undefined",
+            "todo",
+            "tbd",
+            "tba",
+            "...",
+            "…",
+            "-",
+            "--",
+            "---",
+            "?",
+            ".",
+            "[empty]",
+            "(empty)",
+            "<empty>",
+            "no answer",
+            "no response",
+            "error",
+            "#n/a",
+            "[deleted]",
+            "[removed]");
 
     private static final Pattern ABUSE = Pattern.compile(
             "(?i)\\b(?:(?:mother)?fuck(?:er|ers|ing|ed|s|wit|tard)?|bullshit|shithead|assholes?|arseholes?|bitch(?:es)?|bastards?|cunts?|dickheads?"
@@ -38,7 +61,8 @@ final class Phrases {
 
     /** Whether the answer says nothing. */
     static boolean isNothing(String answer) {
-        return answer.isBlank() || answer.length() < 16 && NOTHING.contains(answer.strip().toLowerCase(java.util.Locale.ROOT));
+        return answer.isBlank()
+                || answer.length() < 16 && NOTHING.contains(answer.strip().toLowerCase(java.util.Locale.ROOT));
     }
 
     /** Where abuse begins. */

@@ -42,7 +42,8 @@ final class Seen {
         prints[size] = words.print();
         questions[size] = observation.question();
         answers[size] = words.answerPrint();
-        endings[size] = (byte) observation.closed().map(closed -> closed ? 1 : 2).orElse(0).intValue();
+        endings[size] = (byte)
+                observation.closed().map(closed -> closed ? 1 : 2).orElse(0).intValue();
         languages[size] = observation.language().map(this::number).orElse(0);
         pairs.add(observation.pairs());
         size++;

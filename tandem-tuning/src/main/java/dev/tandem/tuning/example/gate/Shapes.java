@@ -42,17 +42,22 @@ final class Shapes {
         if (seen.size() < ENOUGH) {
             return List.of();
         }
-        var logarithms = IntStream.range(0, seen.size()).mapToDouble(i -> Math.log1p(seen.length(i))).toArray();
+        var logarithms = IntStream.range(0, seen.size())
+                .mapToDouble(i -> Math.log1p(seen.length(i)))
+                .toArray();
         double median = median(logarithms);
         double deviation = Math.max(
                 LEAST_DEVIATION,
-                1.4826 * median(Arrays.stream(logarithms).map(x -> Math.abs(x - median)).toArray()));
+                1.4826
+                        * median(Arrays.stream(logarithms)
+                                .map(x -> Math.abs(x - median))
+                                .toArray()));
         return concern(
                 seen,
                 FindingKind.LENGTH_OUTLIER,
                 i -> Math.abs(logarithms[i] - median) > FAR * deviation,
-                "%,d examples are far longer or shorter than the rest (median "
-                        + Math.round(Math.expm1(median)) + " words)",
+                "%,d examples are far longer or shorter than the rest (median " + Math.round(Math.expm1(median))
+                        + " words)",
                 i -> seen.length(i) + " words");
     }
 
@@ -86,7 +91,8 @@ final class Shapes {
     /** A language's English name. */
     static String name(String code) {
         return Arrays.stream(Locale.getAvailableLocales())
-                .filter(locale -> locale.getCountry().isEmpty() && locale.getScript().isEmpty())
+                .filter(locale ->
+                        locale.getCountry().isEmpty() && locale.getScript().isEmpty())
                 .filter(locale -> code.equals(locale.getISO3Language()))
                 .findFirst()
                 .map(locale -> locale.getDisplayLanguage(Locale.ENGLISH))
@@ -105,7 +111,8 @@ final class Shapes {
             }
         }
         boolean odd = sentences >= ENOUGH && open <= OPEN * sentences;
-        int longest = IntStream.range(0, seen.size()).map(seen::answerLength).max().orElse(0);
+        int longest =
+                IntStream.range(0, seen.size()).map(seen::answerLength).max().orElse(0);
         int atLongest = lengths.getOrDefault(longest, 0);
         boolean limit = atLongest >= Math.max(AT_LIMIT, AT_LIMIT_SHARE * seen.size());
         return concern(

@@ -88,7 +88,8 @@ public record Bag(int[] words, double[] weights, double total, int[] pairs) {
                         : Integer.compare(words[a], words[b]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        // What is left after the telling words is less than least² of the total: likeness needs at least so much in common.
+        // What is left after the telling words is less than least² of the total: likeness needs at least so much in
+        // common.
         double left = total;
         int count = 0;
         while (count < order.length && left >= least * least * total - 1e-9) {

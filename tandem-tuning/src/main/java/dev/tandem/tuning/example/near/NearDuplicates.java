@@ -45,7 +45,8 @@ public record NearDuplicates(List<Pair> pairs) {
         int bands = bands(threshold);
         var hashing = new MinHash(bands * ROWS, SEED);
         var seen = new HashSet<Long>();
-        var pairs = new TreeSet<Pair>(java.util.Comparator.comparingInt(Pair::other).thenComparingInt(Pair::one));
+        var pairs =
+                new TreeSet<Pair>(java.util.Comparator.comparingInt(Pair::other).thenComparingInt(Pair::one));
         var hashes = new long[sets.size()];
         for (int band = 0; band < bands; band++) {
             int from = band * ROWS;
@@ -60,11 +61,11 @@ public record NearDuplicates(List<Pair> pairs) {
     /** How many bands find a pair at the threshold but for the chance to overlook it. */
     static int bands(double threshold) {
         double agrees = Math.pow(threshold, ROWS);
-        return (int) Math.clamp(Math.ceil(Math.log(OVERLOOKED) / Math.log1p(-Math.min(agrees, 0.999_999))), 4, MOST_BANDS);
+        return (int)
+                Math.clamp(Math.ceil(Math.log(OVERLOOKED) / Math.log1p(-Math.min(agrees, 0.999_999))), 4, MOST_BANDS);
     }
 
-    private static void compare(
-            List<int[]> sets, double threshold, long[] hashes, Set<Long> seen, Set<Pair> pairs) {
+    private static void compare(List<int[]> sets, double threshold, long[] hashes, Set<Long> seen, Set<Pair> pairs) {
         var order = byHash(sets, hashes);
         int begin = 0;
         while (begin < order.length) {

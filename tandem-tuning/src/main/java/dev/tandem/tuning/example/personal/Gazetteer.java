@@ -36,7 +36,9 @@ final class Gazetteer {
         }
         for (var zone : ZoneId.getAvailableZoneIds()) {
             if (zone.matches("(Africa|America|Asia|Europe|Australia|Pacific|Atlantic)/.*")) {
-                all.add(zone.substring(zone.lastIndexOf('/') + 1).replace('_', ' ').toLowerCase(Locale.ROOT));
+                all.add(zone.substring(zone.lastIndexOf('/') + 1)
+                        .replace('_', ' ')
+                        .toLowerCase(Locale.ROOT));
             }
         }
         places = Set.copyOf(all);

@@ -11,16 +11,17 @@ import java.util.regex.Pattern;
  */
 final class Names {
     private static final Set<String> PARTICLES = Set.of(
-            "van", "der", "den", "de", "von", "zu", "da", "do", "dos", "della", "del", "di", "du", "la", "le", "ten", "ter", "bin",
-            "ibn", "al", "el", "y", "af", "av");
-    private static final Set<String> COMPANY = Gazetteer.set("inc llc llp ltd plc corp corporation company co group holdings technologies technology solutions systems system"
-                            + " consulting consultants capital bank partners associates industries labs laboratories foundation institute"
-                            + " university college agency service services media network networks software analytics data finance financial"
-                            + " insurance gmbh ag oy ab as bv nv spa srl sarl sa limited international enterprises ventures trust council"
-                            + " commission committee ministry department association society federation union league club orchestra"
-                            + " airlines airways motors energy pharmaceuticals health hospital school schools research investments"
-                            + " advisors communications entertainment studios records press publishing news times survey explorer lines"
-                            + " logistics realty properties markets exchange fund online interactive digital labs team");
+            "van", "der", "den", "de", "von", "zu", "da", "do", "dos", "della", "del", "di", "du", "la", "le", "ten",
+            "ter", "bin", "ibn", "al", "el", "y", "af", "av");
+    private static final Set<String> COMPANY = Gazetteer.set(
+            "inc llc llp ltd plc corp corporation company co group holdings technologies technology solutions systems system"
+                    + " consulting consultants capital bank partners associates industries labs laboratories foundation institute"
+                    + " university college agency service services media network networks software analytics data finance financial"
+                    + " insurance gmbh ag oy ab as bv nv spa srl sarl sa limited international enterprises ventures trust council"
+                    + " commission committee ministry department association society federation union league club orchestra"
+                    + " airlines airways motors energy pharmaceuticals health hospital school schools research investments"
+                    + " advisors communications entertainment studios records press publishing news times survey explorer lines"
+                    + " logistics realty properties markets exchange fund online interactive digital labs team");
     private static final Pattern COMPANY_BEFORE = Pattern.compile(
             "(?i).*(?:\\b(?:works?|worked|working|interned?|job|career) (?:for|at|with)|\\b(?:employed|hired|founded|published|owned|acquired|made|recorded) (?:by|for)|\\bfounder of|\\bce?[oft]o (?:of|at)|\\bemployees? (?:of|at)|\\bsupport(?:ing)?|\\baccording to the|\\bcustomers? of|\\bjoin(?:ed|ing)?|\\bshares of|\\b(?:position|role|manager|director|engineer|developer) (?:at|with)|\\bfrom the|\\bcompany|\\bmanufacturers? [^.]*:|\\binterview (?:at|with))\\s*\"?\\s*$");
     private static final Pattern COMPANY_BEHIND = Pattern.compile(
@@ -39,11 +40,12 @@ final class Names {
             "(?i).*(?:\\bname(?: is|'s|:)|\\bcall me|\\bcalled|\\bnamed (?:him|her|it)?|\\bmaybe it's under|\\bunder the name|\\b(?:mr|ms|mrs|dr)\\.)\\s*$");
     private static final Pattern SURNAME = Pattern.compile(
             ".{2,}(?:sen|sson|dóttir|ová|eva|ova|ski|ska|sky|wicz|vić|vich|ić|ov|ev|enko|chuk|nen|escu|opoulos|idis|ez|berg|mann|quist|qvist|lund|ström|stein|shvili|yan|oğlu|ini|elli|etti)");
-    private static final Set<String> NEVER = Gazetteer.set("i ok okay mr mrs ms dr monday tuesday wednesday thursday friday saturday sunday january february march april may june"
-                            + " july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec english"
-                            + " internet web wifi wi-fi pdf html http https sql json api usb ios android windows linux mac iphone ipad covid"
-                            + " covid-19 dna rna tv pc ceo cto cfo faq url iban pin atm id ssn usd eur gbp christmas easter god jesus bible"
-                            + " earth mars latin bot user assistant system fax website mobile e-mail email phone telephone tel desk office address date name subject note update python java javascript q a hi hello hey dear thanks re fwd ps am pm");
+    private static final Set<String> NEVER = Gazetteer.set(
+            "i ok okay mr mrs ms dr monday tuesday wednesday thursday friday saturday sunday january february march april may june"
+                    + " july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec english"
+                    + " internet web wifi wi-fi pdf html http https sql json api usb ios android windows linux mac iphone ipad covid"
+                    + " covid-19 dna rna tv pc ceo cto cfo faq url iban pin atm id ssn usd eur gbp christmas easter god jesus bible"
+                    + " earth mars latin bot user assistant system fax website mobile e-mail email phone telephone tel desk office address date name subject note update python java javascript q a hi hello hey dear thanks re fwd ps am pm");
 
     private final Gazetteer gazetteer;
 
@@ -90,7 +92,8 @@ final class Names {
                 if (group) {
                     break;
                 }
-            } else if (end > at && PARTICLES.contains(word.lower()) || end > at && word.text().equals("and") && isListOfNames(words, at, end)) {
+            } else if (end > at && PARTICLES.contains(word.lower())
+                    || end > at && word.text().equals("and") && isListOfNames(words, at, end)) {
                 end++;
             } else {
                 break;
@@ -101,14 +104,17 @@ final class Names {
 
     private static boolean joins(List<Word> words, int end) {
         var gap = words.get(end).gap();
-        return words.get(end).follows() || gap.equals(" & ") || gap.equals(", ") && isListOfNames(words, Math.max(0, end - 1), end);
+        return words.get(end).follows()
+                || gap.equals(" & ")
+                || gap.equals(", ") && isListOfNames(words, Math.max(0, end - 1), end);
     }
 
     /** "Barnett, Melton and Garcia": a firm named for three people. */
     private static boolean isListOfNames(List<Word> words, int from, int at) {
         int last = Math.min(words.size() - 1, at + 2);
         for (int i = Math.max(from, at - 2); i < last; i++) {
-            if (i >= 1 && i + 2 < words.size()
+            if (i >= 1
+                    && i + 2 < words.size()
                     && words.get(i).gap().equals(", ")
                     && words.get(i - 1).isCapital()
                     && words.get(i).isCapital()
@@ -162,7 +168,8 @@ final class Names {
             return Optional.empty();
         }
         boolean line = stop == found.text().length() || found.text().charAt(stop) == '\n';
-        if (person && gap.equals(" from ") || (person || last.get().kind() == PersonalKind.TITLE) && line && gap.matches("\\n[> ]*")) {
+        if (person && gap.equals(" from ")
+                || (person || last.get().kind() == PersonalKind.TITLE) && line && gap.matches("\\n[> ]*")) {
             return Optional.of(PersonalKind.ORGANIZATION);
         }
         return Optional.empty();
@@ -186,18 +193,29 @@ final class Names {
         if (PEOPLE_BEFORE.matcher(before).matches() && unknown) {
             return Optional.of(PersonalKind.PERSON);
         }
-        if (all.contains(" and ") && run.size() >= 4 || all.contains("&") || COMPANY_BEFORE.matcher(before).matches() && !given
+        if (all.contains(" and ") && run.size() >= 4
+                || all.contains("&")
+                || COMPANY_BEFORE.matcher(before).matches() && !given
                 || COMPANY_BEHIND.matcher(behind).matches() && !(given && !single)) {
             return unknown || !single ? Optional.of(PersonalKind.ORGANIZATION) : Optional.empty();
         }
         if (gazetteer.isPlace(all) && !(given && PERSON_BEFORE.matcher(before).matches())) {
             return Optional.of(PersonalKind.GPE);
         }
-        if (given && (!single || unknown || PERSON_BEFORE.matcher(before).matches() || !run.getFirst().begins() || !gazetteer.isWord(first))) {
+        if (given
+                && (!single
+                        || unknown
+                        || PERSON_BEFORE.matcher(before).matches()
+                        || !run.getFirst().begins()
+                        || !gazetteer.isWord(first))) {
             return Optional.of(PersonalKind.PERSON);
         }
-        if (single && first.indexOf('-') > 0 && unknown && !surnameFirst(first)
-                && !PLACE_BEFORE.matcher(before).matches() && !PERSON_BEFORE.matcher(before).matches()) {
+        if (single
+                && first.indexOf('-') > 0
+                && unknown
+                && !surnameFirst(first)
+                && !PLACE_BEFORE.matcher(before).matches()
+                && !PERSON_BEFORE.matcher(before).matches()) {
             return Optional.of(PersonalKind.ORGANIZATION);
         }
         if (surname || !single && run.stream().anyMatch(Word::isInitial) && unknown) {
@@ -215,7 +233,9 @@ final class Names {
     private static Optional<PersonalKind> guessed(List<Word> run, String before, String behind, boolean unknown) {
         boolean single = run.size() == 1;
         boolean begins = run.getFirst().begins();
-        if (PLACE_BEFORE.matcher(before).matches() || PLACE_BEHIND.matcher(behind).matches() || run.getFirst().isAllCapitals()) {
+        if (PLACE_BEFORE.matcher(before).matches()
+                || PLACE_BEHIND.matcher(behind).matches()
+                || run.getFirst().isAllCapitals()) {
             return unknown ? Optional.of(PersonalKind.GPE) : Optional.empty();
         }
         if (PERSON_BEFORE.matcher(before).matches() && unknown) {
@@ -227,7 +247,11 @@ final class Names {
         if (!unknown) {
             return Optional.empty();
         }
-        return single && begins && before.isBlank() && behind.startsWith(" ") && !behind.matches("(?s) (?:is|was|has|had|will|lives|says|said|and|began|from|whose|who)\\b.*")
+        return single
+                        && begins
+                        && before.isBlank()
+                        && behind.startsWith(" ")
+                        && !behind.matches("(?s) (?:is|was|has|had|will|lives|says|said|and|began|from|whose|who)\\b.*")
                 ? Optional.empty()
                 : Optional.of(PersonalKind.PERSON);
     }
@@ -238,15 +262,22 @@ final class Names {
         if (word.isNumber() || word.isCapital() || !found.isFree(word.start(), word.end())) {
             return;
         }
-        if (gazetteer.isGroup(word.lower()) && !gazetteer.isWord(word.lower()) && word.text().length() > 4) {
+        if (gazetteer.isGroup(word.lower())
+                && !gazetteer.isWord(word.lower())
+                && word.text().length() > 4) {
             found.add(PersonalKind.NRP, word.start(), word.end());
             return;
         }
         var before = found.text().substring(Math.max(0, word.start() - 60), word.start());
         boolean name = gazetteer.isGivenName(word.lower()) || !gazetteer.isWord(word.lower());
-        if (name && (LOWER_PERSON_BEFORE.matcher(before).matches() || gazetteer.isGivenName(word.lower()) && !gazetteer.isWord(word.lower()))) {
+        if (name
+                && (LOWER_PERSON_BEFORE.matcher(before).matches()
+                        || gazetteer.isGivenName(word.lower()) && !gazetteer.isWord(word.lower()))) {
             int end = at + 1;
-            while (end < words.size() && end < at + 3 && words.get(end).follows() && !gazetteer.isWord(words.get(end).lower())
+            while (end < words.size()
+                    && end < at + 3
+                    && words.get(end).follows()
+                    && !gazetteer.isWord(words.get(end).lower())
                     && !words.get(end).isNumber()) {
                 end++;
             }

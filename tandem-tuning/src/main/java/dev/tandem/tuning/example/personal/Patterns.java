@@ -13,25 +13,30 @@ final class Patterns {
     private static final String MONTH =
             "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
                     + "|nov(?:ember)?|dec(?:ember)?)";
-    private static final String TOP_DOMAIN = "(?:com|org|net|edu|gov|mil|info|biz|io|ai|dev|app|eu|us|uk|de|at|ch|fr|be|nl|it"
-            + "|es|pt|pl|cz|sk|hu|se|no|dk|fi|is|ee|lv|lt|ru|ua|gr|cy|tr|il|za|in|cn|jp|kr|au|nz|ca|mx|br|ar|cl|co|ie|ro|bg|hr|si|rs|me|tv)";
+    private static final String TOP_DOMAIN =
+            "(?:com|org|net|edu|gov|mil|info|biz|io|ai|dev|app|eu|us|uk|de|at|ch|fr|be|nl|it"
+                    + "|es|pt|pl|cz|sk|hu|se|no|dk|fi|is|ee|lv|lt|ru|ua|gr|cy|tr|il|za|in|cn|jp|kr|au|nz|ca|mx|br|ar|cl|co|ie|ro|bg|hr|si|rs|me|tv)";
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
 
     private static final Pattern AMOUNT =
             Pattern.compile("\\d+\\.\\d+-\\d+\\.\\d+|\\d{1,3}(?:[ .]000)+|0\\d{3}-\\d{4}|(?:1[89]|20)\\d\\d[ -].*");
 
     private static final List<Rule> RULES = List.of(
-            rule(PersonalKind.EMAIL_ADDRESS, "@", "[\\p{L}\\p{N}._%+'-]{1,64}@[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+){0,5}\\.\\p{L}{2,24}"),
+            rule(
+                    PersonalKind.EMAIL_ADDRESS,
+                    "@",
+                    "[\\p{L}\\p{N}._%+'-]{1,64}@[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+){0,5}\\.\\p{L}{2,24}"),
             rule(PersonalKind.DOMAIN_NAME, ":/", "(?i)\\b(?:https?|ftp)://[^\\s<>\"'`)\\]}]{3,2000}"),
-            rule(PersonalKind.DOMAIN_NAME, ".", "(?i)(?<![\\w@./-])(?:www\\.)[a-z0-9-]+(?:\\.[a-z0-9-]+){1,4}(?:/[^\\s<>\"')\\]]*)?"),
             rule(
                     PersonalKind.DOMAIN_NAME,
                     ".",
-                    "(?i)(?<![\\w@./-])(?:[a-z0-9][a-z0-9-]{1,62}\\.){1,4}" + TOP_DOMAIN + "(?:/[^\\s<>\"')\\]]*)?(?![\\w.-]*\\w)"),
+                    "(?i)(?<![\\w@./-])(?:www\\.)[a-z0-9-]+(?:\\.[a-z0-9-]+){1,4}(?:/[^\\s<>\"')\\]]*)?"),
             rule(
-                    PersonalKind.IP_ADDRESS,
+                    PersonalKind.DOMAIN_NAME,
                     ".",
-                    "(?<![\\w.])" + OCTET + "(?:\\." + OCTET + "){3}(?![\\w.]*\\d)"),
+                    "(?i)(?<![\\w@./-])(?:[a-z0-9][a-z0-9-]{1,62}\\.){1,4}" + TOP_DOMAIN
+                            + "(?:/[^\\s<>\"')\\]]*)?(?![\\w.-]*\\w)"),
+            rule(PersonalKind.IP_ADDRESS, ".", "(?<![\\w.])" + OCTET + "(?:\\." + OCTET + "){3}(?![\\w.]*\\d)"),
             rule(
                     PersonalKind.IP_ADDRESS,
                     ":",
@@ -70,7 +75,8 @@ final class Patterns {
             rule(
                     PersonalKind.DATE_TIME,
                     "",
-                    "(?i)\\b(?:(?:[12]?\\d|3[01])(?:st|nd|rd|th)?(?: of)? )" + MONTH + "\\b\\.?(?:,? (?:1[89]|20)\\d\\d\\b)?|\\b" + MONTH
+                    "(?i)\\b(?:(?:[12]?\\d|3[01])(?:st|nd|rd|th)?(?: of)? )" + MONTH
+                            + "\\b\\.?(?:,? (?:1[89]|20)\\d\\d\\b)?|\\b" + MONTH
                             + "\\.? (?:[12]\\d|3[01]|[1-9])(?:st|nd|rd|th)?\\b(?:,? (?:1[89]|20)\\d\\d\\b)?|\\b" + MONTH
                             + "\\.?,? (?:of )?(?:1[89]|20)\\d\\d\\b"),
             after(
@@ -87,21 +93,39 @@ final class Patterns {
                     PersonalKind.AGE,
                     "",
                     "(?i)\\b(?:1[01]\\d|[1-9]\\d?)(?=(?:[ -]?(?:years?|yrs?|months?)[ -]?(?:old|of age)\\b|[ -]?y/?o\\b))"),
-            rule(PersonalKind.TITLE, "", "\\b(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Rev|Sgt|Capt|Lt|Col|Gen|Hon)\\.(?=\\s+\\p{L})|\\b(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Professor|Herr|Frau|Monsieur|Madame|Señora?)(?=\\s+\\p{Lu})"),
+            rule(
+                    PersonalKind.TITLE,
+                    "",
+                    "\\b(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Rev|Sgt|Capt|Lt|Col|Gen|Hon)\\.(?=\\s+\\p{L})|\\b(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Professor|Herr|Frau|Monsieur|Madame|Señora?)(?=\\s+\\p{Lu})"),
             rule(PersonalKind.TITLE, ". ", "\\bm(?:rs?|s)\\.(?=\\s+\\p{Lu})"));
 
     /** Phone numbers come after all other numbers and addresses were taken. */
     private static final List<Rule> PHONES = List.of(
-            rule(PersonalKind.PHONE_NUMBER, "", "(?<![\\w+,.])(?:\\+|00)\\d{1,3}[ .-]?(?:\\(0?\\d{1,4}\\)[ .-]?)?\\d{1,5}(?:[ .-]?\\d{2,5}){1,5}(?: ?(?:x|ext\\.?) ?\\d{1,6})?(?!\\w)"),
-            rule(PersonalKind.PHONE_NUMBER, "(", "(?<![\\w(])\\(\\d{2,5}\\)[ .-]?\\d{2,5}(?:[ .-]?\\d{2,5}){0,4}(?: ?(?:x|ext\\.?) ?\\d{1,6})?(?![\\w-])"),
-            rule(PersonalKind.PHONE_NUMBER, "", "(?<![\\w.,/-])(?:1[ .-])?\\d{3}[ .-]\\d{3}[ .-]\\d{4}(?: ?(?:x|ext\\.?) ?\\d{1,6})?(?![\\w-])"),
-            rule(PersonalKind.PHONE_NUMBER, "", "(?<![\\w.,/$€£-])0\\d{1,4}[ ./-]\\d{2,8}(?:[ .-]\\d{2,5}){0,4}(?![\\w-]|\\.\\d)"),
+            rule(
+                    PersonalKind.PHONE_NUMBER,
+                    "",
+                    "(?<![\\w+,.])(?:\\+|00)\\d{1,3}[ .-]?(?:\\(0?\\d{1,4}\\)[ .-]?)?\\d{1,5}(?:[ .-]?\\d{2,5}){1,5}(?: ?(?:x|ext\\.?) ?\\d{1,6})?(?!\\w)"),
+            rule(
+                    PersonalKind.PHONE_NUMBER,
+                    "(",
+                    "(?<![\\w(])\\(\\d{2,5}\\)[ .-]?\\d{2,5}(?:[ .-]?\\d{2,5}){0,4}(?: ?(?:x|ext\\.?) ?\\d{1,6})?(?![\\w-])"),
+            rule(
+                    PersonalKind.PHONE_NUMBER,
+                    "",
+                    "(?<![\\w.,/-])(?:1[ .-])?\\d{3}[ .-]\\d{3}[ .-]\\d{4}(?: ?(?:x|ext\\.?) ?\\d{1,6})?(?![\\w-])"),
+            rule(
+                    PersonalKind.PHONE_NUMBER,
+                    "",
+                    "(?<![\\w.,/$€£-])0\\d{1,4}[ ./-]\\d{2,8}(?:[ .-]\\d{2,5}){0,4}(?![\\w-]|\\.\\d)"),
             rule(PersonalKind.PHONE_NUMBER, "", "(?<![\\w.,/$€£-])\\d{2}(?:[ .-]\\d{2}){3,4}(?![\\w-]|\\.\\d)"),
             after(
                     PersonalKind.PHONE_NUMBER,
                     "(?i)\\b(?:phones?|tel(?:ephone)?|mobile|cell|fax|call(?:ed|ing)?(?: \\w+){0,2}|dial|desk|office|number|reach \\w+|contact \\w+|text(?: me)?|whatsapp|line)\\b[ :.]*(?:number|no\\.?|#)?[ :.]*(?:is|at|on|to|:)?[ :\\n]*",
                     "(?<![\\w.])[+(]?\\d[\\d ().-]{4,18}\\d(?:x\\d{1,6})?(?!\\w)"),
-            rule(PersonalKind.PHONE_NUMBER, "", "(?<![\\w.,/$€£-])\\d{2,5}[ -]\\d{3,4}[ -]?\\d{3,4}(?=-?(?:Office|Fax|Mobile|Home|Cell)|\\s*(?:\\n|$|[?.!](?:\\s|$)))"));
+            rule(
+                    PersonalKind.PHONE_NUMBER,
+                    "",
+                    "(?<![\\w.,/$€£-])\\d{2,5}[ -]\\d{3,4}[ -]?\\d{3,4}(?=-?(?:Office|Fax|Mobile|Home|Cell)|\\s*(?:\\n|$|[?.!](?:\\s|$)))"));
 
     /** Digits of the shortest numbers that can be mistaken for another kind. */
     private static final int NUMBER = 6;
@@ -137,8 +161,7 @@ final class Patterns {
 
     /** What counts only behind certain words. */
     private static Rule after(PersonalKind kind, String words, String pattern) {
-        return new Rule(
-                kind, "", Optional.of(Pattern.compile(words + "$")), Pattern.compile(pattern), match -> true);
+        return new Rule(kind, "", Optional.of(Pattern.compile(words + "$")), Pattern.compile(pattern), match -> true);
     }
 
     /** All but phone numbers, in the order of their certainty. */
@@ -160,8 +183,8 @@ final class Patterns {
     }
 
     private static void apply(Rule rule, Found found) {
-        boolean possible =
-                found.digits() >= leastDigits(rule.kind()) && (rule.hint().isEmpty() || found.text().contains(rule.hint()));
+        boolean possible = found.digits() >= leastDigits(rule.kind())
+                && (rule.hint().isEmpty() || found.text().contains(rule.hint()));
         if (!possible) {
             return;
         }

@@ -81,7 +81,10 @@ public final class PersonalData {
         var redacted = new StringBuilder();
         int at = 0;
         for (var span : find(text, kinds)) {
-            redacted.append(text, at, span.start()).append('[').append(span.kind()).append(']');
+            redacted.append(text, at, span.start())
+                    .append('[')
+                    .append(span.kind())
+                    .append(']');
             at = span.end();
         }
         return at == 0 ? text : redacted.append(text, at, text.length()).toString();

@@ -6,9 +6,11 @@ import java.util.regex.Pattern;
 final class ZipCodes {
     private static final String CODE =
             "(?:\\d{5}(?:-\\d{4})?|\\d{4}(?:-\\d{3})?|\\d{3} \\d{2}|\\d{2}-\\d{3}|\\d{3}|[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}|[A-Z]\\d[A-Z] \\d[A-Z]\\d)";
-    private static final Pattern PLACES = Pattern.compile("(?m)^[ >\\t]*(" + CODE + ")[ \\t]*$|\\b\\p{Lu}[\\p{L}.]+,? (" + CODE
-            + ")\\.?$|(?i:zip(?: ?code)?|post(?:al)? ?code|postcode)(?: is|:)? ?(" + CODE + ")\\b|\\b[A-Z]{2} (\\d{5}(?:-\\d{4})?)\\b"
-            + "|\\b([A-Z]\\d[A-Z] \\d[A-Z]\\d|[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2})\\b");
+    private static final Pattern PLACES =
+            Pattern.compile("(?m)^[ >\\t]*(" + CODE + ")[ \\t]*$|\\b\\p{Lu}[\\p{L}.]+,? (" + CODE
+                    + ")\\.?$|(?i:zip(?: ?code)?|post(?:al)? ?code|postcode)(?: is|:)? ?(" + CODE
+                    + ")\\b|\\b[A-Z]{2} (\\d{5}(?:-\\d{4})?)\\b"
+                    + "|\\b([A-Z]\\d[A-Z] \\d[A-Z]\\d|[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2})\\b");
 
     private ZipCodes() {}
 

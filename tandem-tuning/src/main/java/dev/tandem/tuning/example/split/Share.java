@@ -34,7 +34,8 @@ public record Share(double amount, boolean relative) {
     @Override
     public String toString() {
         return relative
-                ? String.format(Locale.ROOT, "%s%%", Math.round(1000 * amount) / 10.0).replace(".0%", "%")
+                ? String.format(Locale.ROOT, "%s%%", Math.round(1000 * amount) / 10.0)
+                        .replace(".0%", "%")
                 : String.valueOf((int) amount);
     }
 }

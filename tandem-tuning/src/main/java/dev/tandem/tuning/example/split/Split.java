@@ -62,7 +62,8 @@ public record Split(Part[] parts, int groups, int largest) {
         var parts = Arrays.stream(groups)
                 .mapToObj(group -> chosen.getOrDefault(group, Part.TRAIN))
                 .toArray(Part[]::new);
-        int largest = members.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        int largest =
+                members.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         possible(room, wanted, largest, members.size());
         return new Split(parts, members.size(), largest);
     }
@@ -74,8 +75,9 @@ public record Split(Part[] parts, int groups, int largest) {
                     + " for validation leave none to train on: ask for less.");
         }
         if (groups < parts) {
-            throw new MendableException("All " + examples + " examples are in " + groups + (groups == 1 ? " group" : " groups")
-                    + ", which cannot be split into " + parts + " parts: split by another field, or with --by none.");
+            throw new MendableException("All " + examples + " examples are in " + groups
+                    + (groups == 1 ? " group" : " groups") + ", which cannot be split into " + parts
+                    + " parts: split by another field, or with --by none.");
         }
     }
 
@@ -101,8 +103,10 @@ public record Split(Part[] parts, int groups, int largest) {
         for (int part = 1; part < room.length; part++) {
             boolean empty = wanted[part] > 0 && room[part] == wanted[part];
             if (empty || room[part] > Math.max(1, OFF * examples)) {
-                throw new MendableException("Groups make the wanted sizes impossible: " + room[part] + " examples are missing for "
-                        + Part.values()[part] + ", since there are " + groups + " groups and the largest has " + largest + " of "
+                throw new MendableException("Groups make the wanted sizes impossible: " + room[part]
+                        + " examples are missing for "
+                        + Part.values()[part] + ", since there are " + groups + " groups and the largest has " + largest
+                        + " of "
                         + examples + " examples. Ask for another size, split by another field, or with --by none.");
             }
         }

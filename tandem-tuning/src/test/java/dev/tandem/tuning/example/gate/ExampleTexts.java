@@ -13,14 +13,47 @@ import java.util.stream.IntStream;
 /** Examples for tests: sentences of made-up facts, no two alike. */
 final class ExampleTexts {
     private static final List<String> PLACES = List.of(
-            "harbour", "museum", "library", "station", "market", "bakery", "school", "theatre", "garden", "bridge", "castle",
-            "hospital", "factory", "stadium", "chapel", "gallery", "prison", "observatory", "brewery", "lighthouse");
+            "harbour",
+            "museum",
+            "library",
+            "station",
+            "market",
+            "bakery",
+            "school",
+            "theatre",
+            "garden",
+            "bridge",
+            "castle",
+            "hospital",
+            "factory",
+            "stadium",
+            "chapel",
+            "gallery",
+            "prison",
+            "observatory",
+            "brewery",
+            "lighthouse");
     private static final List<String> THINGS = List.of(
-            "violin", "turtle", "lantern", "carpet", "engine", "compass", "blanket", "statue", "bicycle", "kettle", "parrot",
-            "ladder", "mirror", "barrel", "anchor", "guitar", "helmet", "candle", "rocket", "puzzle", "saddle", "tractor");
+            "violin", "turtle", "lantern", "carpet", "engine", "compass", "blanket", "statue", "bicycle", "kettle",
+            "parrot", "ladder", "mirror", "barrel", "anchor", "guitar", "helmet", "candle", "rocket", "puzzle",
+            "saddle", "tractor");
     private static final List<String> DEEDS = List.of(
-            "repairs", "paints", "borrows", "measures", "polishes", "photographs", "exhibits", "auctions", "restores", "imports",
-            "insures", "catalogues", "donates", "weighs", "dismantles", "assembles");
+            "repairs",
+            "paints",
+            "borrows",
+            "measures",
+            "polishes",
+            "photographs",
+            "exhibits",
+            "auctions",
+            "restores",
+            "imports",
+            "insures",
+            "catalogues",
+            "donates",
+            "weighs",
+            "dismantles",
+            "assembles");
 
     private ExampleTexts() {}
 
@@ -43,13 +76,16 @@ final class ExampleTexts {
     }
 
     static String question(Random random) {
-        return "Who " + of(DEEDS, random) + " the " + of(THINGS, random) + " and the " + of(THINGS, random) + " that the "
-                + of(PLACES, random) + " " + of(DEEDS, random) + " behind the " + of(PLACES, random) + "?";
+        return "Who " + of(DEEDS, random) + " the " + of(THINGS, random) + " and the " + of(THINGS, random)
+                + " that the " + of(PLACES, random) + " " + of(DEEDS, random) + " behind the " + of(PLACES, random)
+                + "?";
     }
 
     static String answer(Random random) {
-        return "The keeper of the " + of(PLACES, random) + " " + of(DEEDS, random) + " the " + of(THINGS, random) + ", while the "
-                + of(PLACES, random) + " " + of(DEEDS, random) + " every " + of(THINGS, random) + " beside the " + of(PLACES, random)
+        return "The keeper of the " + of(PLACES, random) + " " + of(DEEDS, random) + " the " + of(THINGS, random)
+                + ", while the "
+                + of(PLACES, random) + " " + of(DEEDS, random) + " every " + of(THINGS, random) + " beside the "
+                + of(PLACES, random)
                 + ".";
     }
 

@@ -27,7 +27,10 @@ class GateTest {
         var report = check(facts(300, 1));
         assertThat(report.findings()).isEmpty();
         assertThat(report.examples()).isEqualTo(300);
-        assertThat(report.lengths().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(300);
+        assertThat(report.lengths().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .isEqualTo(300);
         assertThat(report.languages().get("English")).isGreaterThan(280);
     }
 
@@ -35,8 +38,12 @@ class GateTest {
     void copiesAreNamedButNotWhatTheyCopy() {
         var examples = facts(200, 2);
         var third = examples.get(2);
-        examples.add(example(201, third.question().toUpperCase(java.util.Locale.ROOT), third.answer().replace(",", " ;")));
-        examples.add(example(202, examples.get(9).question(), examples.get(9).answer().replace("keeper", "owner")));
+        examples.add(example(
+                201,
+                third.question().toUpperCase(java.util.Locale.ROOT),
+                third.answer().replace(",", " ;")));
+        examples.add(example(
+                202, examples.get(9).question(), examples.get(9).answer().replace("keeper", "owner")));
         examples.add(example(203, third.question(), "The judge does."));
         var report = check(examples);
         assertThat(lines(report, FindingKind.EXACT_DUPLICATE)).containsExactly(201);
@@ -94,7 +101,8 @@ class GateTest {
         var open = "The keeper of the library paints the violin while everyone else is asleep in the tower";
         examples.set(0, example(1, examples.getFirst().question(), open));
         assertThat(lines(check(examples), FindingKind.TRUNCATED)).containsExactly(1);
-        examples.replaceAll(each -> example(each.line(), each.question(), each.answer().replace(".", "")));
+        examples.replaceAll(
+                each -> example(each.line(), each.question(), each.answer().replace(".", "")));
         assertThat(found(check(examples), FindingKind.TRUNCATED)).isFalse();
     }
 
@@ -103,9 +111,15 @@ class GateTest {
         var random = new Random(4);
         var examples = new ArrayList<Example>();
         for (int i = 1; i <= 100; i++) {
-            var words = (ExampleTexts.answer(random) + " " + ExampleTexts.answer(random)).replace(".", "").replace(",", "").split(" ");
+            var words = (ExampleTexts.answer(random) + " " + ExampleTexts.answer(random))
+                    .replace(".", "")
+                    .replace(",", "")
+                    .split(" ");
             int count = i % 5 == 0 ? 30 : 10 + random.nextInt(19);
-            examples.add(example(i, ExampleTexts.question(random), String.join(" ", List.of(words).subList(0, count))));
+            examples.add(example(
+                    i,
+                    ExampleTexts.question(random),
+                    String.join(" ", List.of(words).subList(0, count))));
         }
         assertThat(lines(check(examples), FindingKind.TRUNCATED)).contains(5, 10, 15, 100);
     }
@@ -128,24 +142,32 @@ class GateTest {
     void theSameLongAnswerToManyQuestionsIsFound() {
         var examples = facts(200, 5);
         for (int i = 0; i < 12; i++) {
-            examples.set(i, example(i + 1, examples.get(i).question(), "Please contact our support team for more help."));
+            examples.set(
+                    i, example(i + 1, examples.get(i).question(), "Please contact our support team for more help."));
         }
         assertThat(lines(check(examples), FindingKind.REPEATED_ANSWER)).hasSize(12);
-        assertThat(found(check(examples.subList(9, 200)), FindingKind.REPEATED_ANSWER)).isFalse();
+        assertThat(found(check(examples.subList(9, 200)), FindingKind.REPEATED_ANSWER))
+                .isFalse();
     }
 
     @Test
     void labelsOfVeryDifferentFrequencyAreFound() {
         var facts = facts(220, 6);
         var uneven = facts.stream()
-                .map(each -> example(each.line(), each.question(), each.line() <= 200 ? "billing" : each.line() <= 210 ? "card" : "loan"))
+                .map(each -> example(
+                        each.line(),
+                        each.question(),
+                        each.line() <= 200 ? "billing" : each.line() <= 210 ? "card" : "loan"))
                 .toList();
         var report = check(uneven);
         assertThat(found(report, FindingKind.IMBALANCE)).isTrue();
         assertThat(report.answers()).containsEntry("billing", 200).containsEntry("loan", 10);
         assertThat(found(report, FindingKind.REPEATED_ANSWER)).isFalse();
         var even = facts.stream()
-                .map(each -> example(each.line(), each.question(), List.of("billing", "card", "loan").get(each.line() % 3)))
+                .map(each -> example(
+                        each.line(),
+                        each.question(),
+                        List.of("billing", "card", "loan").get(each.line() % 3)))
                 .toList();
         assertThat(found(check(even), FindingKind.IMBALANCE)).isFalse();
     }
@@ -192,11 +214,25 @@ class GateTest {
     @Test
     void answersInAnotherLanguageAreFoundWhereOneIsTheRule() {
         var examples = facts(100, 10);
-        examples.set(6, example(7, examples.get(6).question(), "Der Hüter des Museums streicht die Brücke, während die Schule den alten Garten vermisst und alles verkauft."));
-        examples.set(7, example(8, examples.get(7).question(), "El guardián del museo pinta el puente mientras la escuela mide el jardín viejo y vende todo."));
+        examples.set(
+                6,
+                example(
+                        7,
+                        examples.get(6).question(),
+                        "Der Hüter des Museums streicht die Brücke, während die Schule den alten Garten vermisst und alles verkauft."));
+        examples.set(
+                7,
+                example(
+                        8,
+                        examples.get(7).question(),
+                        "El guardián del museo pinta el puente mientras la escuela mide el jardín viejo y vende todo."));
         assertThat(lines(check(examples), FindingKind.WRONG_LANGUAGE)).containsExactly(7, 8);
         examples.replaceAll(each -> each.line() % 2 == 0
-                ? example(each.line(), each.question(), "Der Hüter des Museums streicht die Brücke Nummer " + each.line() + ", während die Schule den alten Garten vermisst.")
+                ? example(
+                        each.line(),
+                        each.question(),
+                        "Der Hüter des Museums streicht die Brücke Nummer " + each.line()
+                                + ", während die Schule den alten Garten vermisst.")
                 : each);
         assertThat(found(check(examples), FindingKind.WRONG_LANGUAGE)).isFalse();
     }
@@ -217,8 +253,11 @@ class GateTest {
 
     @Test
     void abuseIsFoundByWordsAndNotInsideOfWords() {
-        assertThat(found(with("You are a fucking idiot, go away."), FindingKind.TOXIC)).isTrue();
-        assertThat(found(with("The assassin sat in the cockpit of the Scunthorpe bus with a Maine Coon."), FindingKind.TOXIC))
+        assertThat(found(with("You are a fucking idiot, go away."), FindingKind.TOXIC))
+                .isTrue();
+        assertThat(found(
+                        with("The assassin sat in the cockpit of the Scunthorpe bus with a Maine Coon."),
+                        FindingKind.TOXIC))
                 .isFalse();
     }
 
@@ -231,9 +270,14 @@ class GateTest {
 
     @Test
     void oddInputIsNoReasonToFail() {
-        assertThat(check(List.of()).findings()).singleElement().extracting(Finding::kind).isEqualTo(FindingKind.TOO_FEW);
+        assertThat(check(List.of()).findings())
+                .singleElement()
+                .extracting(Finding::kind)
+                .isEqualTo(FindingKind.TOO_FEW);
         assertThat(check(facts(1, 1)).examples()).isEqualTo(1);
-        var identical = IntStream.range(0, 3_000).mapToObj(i -> example(i + 1, "the same question?", "The same answer.")).toList();
+        var identical = IntStream.range(0, 3_000)
+                .mapToObj(i -> example(i + 1, "the same question?", "The same answer."))
+                .toList();
         assertThat(lines(check(identical), FindingKind.EXACT_DUPLICATE)).hasSize(2_999);
         var huge = facts(30, 13);
         var random = new Random(1);

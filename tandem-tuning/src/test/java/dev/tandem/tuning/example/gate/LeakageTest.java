@@ -29,7 +29,8 @@ class LeakageTest {
 
     @Test
     void copiesAreFoundWithTheirLines() {
-        var leaks = between(training(QUESTION.toUpperCase(Locale.ROOT), ANSWER + "!!"), test()).leaks();
+        var leaks = between(training(QUESTION.toUpperCase(Locale.ROOT), ANSWER + "!!"), test())
+                .leaks();
         assertThat(leaks).containsExactly(new Leak(7, Leak.Part.BOTH, Leak.Kind.EXACT, 501, 1));
     }
 
@@ -64,24 +65,32 @@ class LeakageTest {
         assertThat(between(training("What is in the handbook?", longer), test()).leaks())
                 .singleElement()
                 .satisfies(leak -> assertThat(leak.kind()).isEqualTo(Leak.Kind.CONTAINED));
-        assertThat(Leakage.inDocuments(List.of("Nothing.", longer), Examples.of(test())).leaks())
+        assertThat(Leakage.inDocuments(List.of("Nothing.", longer), Examples.of(test()))
+                        .leaks())
                 .singleElement()
                 .satisfies(leak -> assertThat(leak.trainingLine()).isEqualTo(2));
-        assertThat(Leakage.inDocuments(List.of("Nothing of it."), Examples.of(test())).found())
+        assertThat(Leakage.inDocuments(List.of("Nothing of it."), Examples.of(test()))
+                        .found())
                 .isFalse();
     }
 
     @Test
     void labelsGiveNothingAway() {
-        var training = facts(300, 3).stream().map(each -> example(each.line(), each.question(), "card_arrival")).toList();
-        var test = facts(50, 4).stream().map(each -> example(each.line(), each.question(), "card_arrival")).toList();
+        var training = facts(300, 3).stream()
+                .map(each -> example(each.line(), each.question(), "card_arrival"))
+                .toList();
+        var test = facts(50, 4).stream()
+                .map(each -> example(each.line(), each.question(), "card_arrival"))
+                .toList();
         assertThat(between(training, test).leaks()).isEmpty();
     }
 
     @Test
     void whatTheSystemSaysIsNotCompared() {
-        var prompt = "You are the assistant of a large housing company and answer politely, briefly and in English. ".repeat(5);
-        assertThat(between(prompted(facts(300, 5), prompt), prompted(facts(50, 6), prompt)).leaks())
+        var prompt = "You are the assistant of a large housing company and answer politely, briefly and in English. "
+                .repeat(5);
+        assertThat(between(prompted(facts(300, 5), prompt), prompted(facts(50, 6), prompt))
+                        .leaks())
                 .isEmpty();
     }
 
@@ -117,7 +126,8 @@ class LeakageTest {
     void emptyFilesGiveNothingAway() {
         assertThat(between(List.of(), facts(3, 1)).found()).isFalse();
         assertThat(between(facts(3, 1), List.of()).found()).isFalse();
-        assertThat(between(List.of(example(1, "", "")), List.of(example(1, "", ""))).examples())
+        assertThat(between(List.of(example(1, "", "")), List.of(example(1, "", "")))
+                        .examples())
                 .isEqualTo(1);
     }
 

@@ -71,9 +71,10 @@ class NearDuplicatesTest {
             sets.add(set(elements));
         }
         var found = NearDuplicates.of(sets, 0.7);
-        assertThat(found.pairs()).allSatisfy(pair -> assertThat(pair.similarity())
-                .isEqualTo(Words.jaccard(sets.get(pair.one()), sets.get(pair.other())))
-                .isGreaterThanOrEqualTo(0.7));
+        assertThat(found.pairs())
+                .allSatisfy(pair -> assertThat(pair.similarity())
+                        .isEqualTo(Words.jaccard(sets.get(pair.one()), sets.get(pair.other())))
+                        .isGreaterThanOrEqualTo(0.7));
         long expected = IntStream.range(0, 300)
                 .filter(i -> Words.jaccard(sets.get(2 * i), sets.get(2 * i + 1)) >= 0.7)
                 .count();
@@ -89,7 +90,8 @@ class NearDuplicatesTest {
 
     @Test
     void emptySetsAreLikeNothing() {
-        assertThat(NearDuplicates.of(List.of(new int[0], new int[0]), 0.8).pairs()).isEmpty();
+        assertThat(NearDuplicates.of(List.of(new int[0], new int[0]), 0.8).pairs())
+                .isEmpty();
         assertThat(NearDuplicates.of(List.of(), 0.8).pairs()).isEmpty();
     }
 
@@ -100,8 +102,11 @@ class NearDuplicatesTest {
             weights.count(Bag.words(Words.of(text)));
         }
         var bag = Bag.of(Words.of("a very very long day"), weights);
-        assertThat(bag.likeness(Bag.of(Words.of("day long very very a"), weights))).isEqualTo(1, within(1e-9));
-        assertThat(bag.likeness(Bag.of(Words.of("a very long day"), weights))).isLessThan(1).isGreaterThan(0.8);
+        assertThat(bag.likeness(Bag.of(Words.of("day long very very a"), weights)))
+                .isEqualTo(1, within(1e-9));
+        assertThat(bag.likeness(Bag.of(Words.of("a very long day"), weights)))
+                .isLessThan(1)
+                .isGreaterThan(0.8);
         assertThat(bag.likeness(Bag.of(Words.of("nothing else"), weights))).isZero();
         assertThat(bag.likeness(Bag.of(new int[0], weights))).isZero();
         assertThat(Bag.of(Words.of("one two three four five six seven eight"), weights)

@@ -47,14 +47,15 @@ class PersonalDataTest {
         assertThat(FINDER.find(text))
                 .filteredOn(span -> span.kind() == kind)
                 .singleElement()
-                .satisfies(span -> assertThat(text.substring(span.start(), span.end())).isEqualTo(expected));
+                .satisfies(span ->
+                        assertThat(text.substring(span.start(), span.end())).isEqualTo(expected));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "Order 4111 1111 1111 1112 has a number of sixteen digits.",
-                "The account DE89 3704 0044 0532 0130 02 is mistyped.",
+                "The account DE89370400440532013002 is mistyped.",
                 "He sold 450,000-2000=448000 tickets, that is 12.5 a day.",
                 "Version 1.2.3.4567 replaces 10.300.2.1 in all shops.",
                 "Between 0900-0130 hours nothing happens.",
@@ -79,8 +80,27 @@ class PersonalDataTest {
     void spansAreInOrderAndDoNotOverlapWhateverTheText() {
         var random = new Random(5);
         var pieces = new String[] {
-            "Anna ", "12 ", "@", "example.com ", "+49 ", "Main Street ", "4111 1111 1111 1111", "\n", ", ", "DE89 ", "Mr. ", "(", "\uD83D\uDE00", "é", "corner of ",
-            "and ", "Apt. 7 ", "1984-03-12 ", "GmbH ", "www.", "::1 "
+            "Anna ",
+            "12 ",
+            "@",
+            "example.com ",
+            "+49 ",
+            "Main Street ",
+            "4111 1111 1111 1111",
+            "\n",
+            ", ",
+            "DE89 ",
+            "Mr. ",
+            "(",
+            "\uD83D\uDE00",
+            "é",
+            "corner of ",
+            "and ",
+            "Apt. 7 ",
+            "1984-03-12 ",
+            "GmbH ",
+            "www.",
+            "::1 "
         };
         for (int round = 0; round < 300; round++) {
             var text = new StringBuilder();
@@ -101,8 +121,10 @@ class PersonalDataTest {
         var text = "nothing to see here. ".repeat(20_000) + "Mail to jane@example.org now.";
         assertThat(FINDER.find(text, PersonalKind.directKinds()))
                 .singleElement()
-                .satisfies(span -> assertThat(text.substring(span.start(), span.end())).isEqualTo("jane@example.org"));
-        assertThat(FINDER.find("9".repeat(100_000) + "a".repeat(100_000) + "1-".repeat(50_000), PersonalKind.directKinds()))
+                .satisfies(span ->
+                        assertThat(text.substring(span.start(), span.end())).isEqualTo("jane@example.org"));
+        assertThat(FINDER.find(
+                        "9".repeat(100_000) + "a".repeat(100_000) + "1-".repeat(50_000), PersonalKind.directKinds()))
                 .isEmpty();
     }
 }

@@ -41,14 +41,17 @@ class SplitTest {
         var split = Split.of(groups, new Share(0.15, true), new Share(100, false), seed);
         var homes = new HashMap<Integer, Split.Part>();
         for (int i = 0; i < groups.length; i++) {
-            assertThat(homes.merge(groups[i], split.parts()[i], (one, other) -> one)).isEqualTo(split.parts()[i]);
+            assertThat(homes.merge(groups[i], split.parts()[i], (one, other) -> one))
+                    .isEqualTo(split.parts()[i]);
         }
         assertThat(split.size(Split.Part.TEST)).isBetween(250, 300);
         assertThat(split.size(Split.Part.VALIDATION)).isBetween(80, 100);
         assertThat(split.parts()).hasSize(2_000);
-        assertThat(Split.of(groups, new Share(0.15, true), new Share(100, false), seed).parts())
+        assertThat(Split.of(groups, new Share(0.15, true), new Share(100, false), seed)
+                        .parts())
                 .isEqualTo(split.parts());
-        assertThat(Split.of(groups, new Share(0.15, true), new Share(100, false), seed + 100).parts())
+        assertThat(Split.of(groups, new Share(0.15, true), new Share(100, false), seed + 100)
+                        .parts())
                 .isNotEqualTo(split.parts());
     }
 
@@ -104,8 +107,10 @@ class SplitTest {
             }
         }
         assertThat(count).isEqualTo(300);
-        var record = new ObjectMapper().readTree(folder.resolve("out/split.json").toFile());
-        assertThat(record.at("/files/test.jsonl/examples").asInt()).isEqualTo(split.sizes().get(Split.Part.TEST));
+        var record =
+                new ObjectMapper().readTree(folder.resolve("out/split.json").toFile());
+        assertThat(record.at("/files/test.jsonl/examples").asInt())
+                .isEqualTo(split.sizes().get(Split.Part.TEST));
         assertThat(record.get("seed").asInt()).isEqualTo(1);
         assertThat(record.get("groups").asInt()).isEqualTo(30);
     }
@@ -121,7 +126,9 @@ class SplitTest {
                 homes.computeIfAbsent(topic, same -> new HashSet<>()).add(path);
             }
         }
-        assertThat(homes).hasSize(100).allSatisfy((topic, paths) -> assertThat(paths).hasSize(1));
+        assertThat(homes)
+                .hasSize(100)
+                .allSatisfy((topic, paths) -> assertThat(paths).hasSize(1));
     }
 
     @Test
@@ -154,9 +161,19 @@ class SplitTest {
         var lines = new ArrayList<String>();
         for (int i = 0; i < count; i++) {
             int topic = i / 3;
-            var words = new Random(topic).ints(14, 0, 5_000).mapToObj(word -> "w" + word).toList();
-            lines.add("{\"messages\": [{\"role\": \"user\", \"content\": \"topic%d %s%s\"}, {\"role\": \"assistant\", \"content\": \"a%d %s\"}], \"source\": \"s%d\"}"
-                    .formatted(topic, String.join(" ", words), Arrays.asList("", " please", " now").get(i % 3), i, String.join(" ", words.reversed()), i % 30));
+            var words = new Random(topic)
+                    .ints(14, 0, 5_000)
+                    .mapToObj(word -> "w" + word)
+                    .toList();
+            lines.add(
+                    "{\"messages\": [{\"role\": \"user\", \"content\": \"topic%d %s%s\"}, {\"role\": \"assistant\", \"content\": \"a%d %s\"}], \"source\": \"s%d\"}"
+                            .formatted(
+                                    topic,
+                                    String.join(" ", words),
+                                    Arrays.asList("", " please", " now").get(i % 3),
+                                    i,
+                                    String.join(" ", words.reversed()),
+                                    i % 30));
         }
         var file = folder.resolve("examples.jsonl");
         Files.write(file, lines);
