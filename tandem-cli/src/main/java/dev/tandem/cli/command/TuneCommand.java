@@ -72,6 +72,9 @@ public final class TuneCommand implements Callable<Integer> {
             description = "Examples of what the model should not forget; their loss is watched and decides nothing.")
     private @Nullable Path general;
 
+    @Option(names = "--allow-leakage", description = "Go on even if the data give examples of --eval away.")
+    private boolean allowLeakage;
+
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where the adapter goes.")
     private @Nullable Path out;
 
@@ -162,6 +165,9 @@ public final class TuneCommand implements Callable<Integer> {
         var job = resume != null ? TuningJob.recorded(resume) : job();
         if (resume == null) {
             job.requireNew();
+            if (!allowLeakage) {
+                job.requireNoLeakage();
+            }
         }
         if (!common.json) {
             terminal.remark("Tuning " + job.base() + " on " + job.placement() + ".");

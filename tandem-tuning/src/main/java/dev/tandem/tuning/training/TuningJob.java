@@ -9,6 +9,8 @@ import dev.tandem.foundation.Progress;
 import dev.tandem.models.prompt.Tokenizer;
 import dev.tandem.tuning.dataset.Dataset;
 import dev.tandem.tuning.dataset.TokenExample;
+import dev.tandem.tuning.example.gate.Examples;
+import dev.tandem.tuning.example.gate.Leakage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,6 +74,12 @@ public record TuningJob(
                         "The folder " + out + " holds a tuned model already (" + file + "): name another --out.");
             }
         }
+    }
+
+    /** Refuses where the training data give examples of {@code heldOut} away: its loss would say nothing. */
+    public void requireNoLeakage() {
+        heldOut.ifPresent(test ->
+                Leakage.between(Examples.in(training), Examples.in(test)).refuse(training, test, "--allow-leakage"));
     }
 
     /**

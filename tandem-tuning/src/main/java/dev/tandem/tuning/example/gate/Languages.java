@@ -29,16 +29,20 @@ final class Languages {
             " the ", " of ", " and ", " to ", " is ", " that ", " with ", " this ", " you ", " for ", " are ", " his ",
             " her ", " each ", " they ", " it ", " from ");
 
-    private final ThreadLocal<LanguageDetectorME> detectors;
+    private final ThreadLocal<LanguageDetectorME> detectors =
+            ThreadLocal.withInitial(() -> new LanguageDetectorME(Model.LOADED));
 
-    Languages() {
-        LanguageDetectorModel model;
-        try (var in = Objects.requireNonNull(LanguageDetectorModel.class.getResourceAsStream(MODEL))) {
-            model = new LanguageDetectorModel(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Loaded when the first text needs it, since that takes a second or two. */
+    private static final class Model {
+        static final LanguageDetectorModel LOADED = load();
+
+        private static LanguageDetectorModel load() {
+            try (var in = Objects.requireNonNull(LanguageDetectorModel.class.getResourceAsStream(MODEL))) {
+                return new LanguageDetectorModel(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
-        detectors = ThreadLocal.withInitial(() -> new LanguageDetectorME(model));
     }
 
     /** The ISO 639-3 code of a text's language, if it can be told. */
