@@ -44,13 +44,13 @@ public final class MakeStarter {
     private static final int HELD_OUT_TEXTS = 16;
     private static final int HELD_OUT_TASKS = 112;
     private static final int MOST_PASSES = 4;
-    private static final int EXAMPLES_AN_UPDATE = 32;
+    private static final int EXAMPLES_AN_UPDATE = 16;
     private static final String END = "<|im_end|>";
     private static final List<String> SPECIAL = List.of("<|endoftext|>", "<|im_start|>", END);
     private static final NewModel SHAPE = new NewModel(VOCABULARY, 256, 6, 8, 4, 768, 1_024);
     private static final String TEMPLATE =
-            "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '"
-                    + END + "\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+            "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '" + END
+                    + "\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
     private MakeStarter() {}
 
@@ -69,8 +69,8 @@ public final class MakeStarter {
             tokenizer(training, base);
             SHAPE.write(base, Precision.BFLOAT16, SPECIAL.indexOf(END), 1);
         }
-        var job = new TuningJob(
-                base, training, Optional.of(heldOut), run, settings(), Placement.cpu(Precision.BFLOAT16));
+        var job =
+                new TuningJob(base, training, Optional.of(heldOut), run, settings(), Placement.cpu(Precision.BFLOAT16));
         try (var interrupt = Interrupt.watch()) {
             var result = job.run(new TerminalProgress(Terminal.ofProcess()), interrupt::asked);
             System.out.println(result);
@@ -97,15 +97,15 @@ public final class MakeStarter {
                 0.1,
                 1,
                 384,
-                150,
+                200,
                 1_000,
                 true,
                 1);
     }
 
     /** A part of free texts, the rest tasks, in one order; the held-out file has texts and tasks that are not among them. */
-    private static void gather(
-            Sources files, List<Sources.Source> sources, long tokens, Path training, Path heldOut) throws IOException {
+    private static void gather(Sources files, List<Sources.Source> sources, long tokens, Path training, Path heldOut)
+            throws IOException {
         var texts = new ArrayList<String>();
         sources.forEach(source -> texts.addAll(source.lines()));
         Collections.shuffle(texts, new Random(1));
@@ -139,7 +139,8 @@ public final class MakeStarter {
         var words = new TreeSet<String>();
         for (var text : texts.subList(0, Math.min(2_000, texts.size()))) {
             for (var word : text.split("[^A-Za-z]+")) {
-                if (word.length() > 2 && word.length() < 15) {
+                // What the starter is measured on must not come up in tasks.
+                if (word.length() > 2 && word.length() < 15 && !word.matches("(?i)laptops?|televisions?|tvs?")) {
                     words.add(word.toLowerCase(java.util.Locale.ROOT));
                 }
             }
@@ -158,7 +159,6 @@ public final class MakeStarter {
             }
         }
         trainer.train(VOCABULARY, SPECIAL)
-                .write(base, Map.of(
-                        "eos_token", END, "pad_token", SPECIAL.getFirst(), "chat_template", TEMPLATE));
+                .write(base, Map.of("eos_token", END, "pad_token", SPECIAL.getFirst(), "chat_template", TEMPLATE));
     }
 }

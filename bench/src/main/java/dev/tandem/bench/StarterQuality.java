@@ -31,7 +31,11 @@ public final class StarterQuality {
     private StarterQuality() {}
 
     private record Task(
-            String name, Method method, List<Tasks.Dialogue> training, List<Tasks.Dialogue> heldOut, List<Tasks.Dialogue> test) {}
+            String name,
+            Method method,
+            List<Tasks.Dialogue> training,
+            List<Tasks.Dialogue> heldOut,
+            List<Tasks.Dialogue> test) {}
 
     public static void main(String[] arguments) throws IOException {
         var starter = Path.of(arguments[0]);

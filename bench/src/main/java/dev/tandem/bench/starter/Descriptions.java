@@ -12,9 +12,25 @@ final class Descriptions {
     private static final List<String> PRAISE = List.of(
             "nice", "great", "good", "fine", "lovely", "popular", "excellent", "wonderful", "decent", "remarkable");
     private static final List<String> ACTS = List.of(
-            "inform", "inform", "inform", "inform", "recommend", "recommend", "recommend", "?compare", "?compare",
-            "inform_count", "inform_count", "inform_no_match", "inform_only_match", "inform_all", "?confirm",
-            "?request", "?select", "inform_no_info", "suggest");
+            "inform",
+            "inform",
+            "inform",
+            "inform",
+            "recommend",
+            "recommend",
+            "recommend",
+            "?compare",
+            "?compare",
+            "inform_count",
+            "inform_count",
+            "inform_no_match",
+            "inform_only_match",
+            "inform_all",
+            "?confirm",
+            "?request",
+            "?select",
+            "inform_no_info",
+            "suggest");
 
     private final Random random;
     private final Invention invention;
@@ -122,8 +138,7 @@ final class Descriptions {
         return new Description(new Facts(act, facts), text, domain, name);
     }
 
-    private String sentences(
-            String act, String noun, String name, List<String> predicates, List<String> phrases) {
+    private String sentences(String act, String noun, String name, List<String> predicates, List<String> phrases) {
         boolean praised = act.equals("recommend") || act.equals("suggest") || invention.chance(0.3);
         var kind = praised ? article(invention.any(PRAISE) + " " + noun) : article(noun);
         int first = Math.min(predicates.size(), 1 + random.nextInt(3));
@@ -181,18 +196,16 @@ final class Descriptions {
             sides.add(name + " " + listed(predicates));
             withs.add(name + " " + listed(phrases));
         }
-        var question = invention.any(List.of(
-                " . which one do you prefer ?", " . which one do you like ?", " . which do you want", ""));
+        var question = invention.any(
+                List.of(" . which one do you prefer ?", " . which one do you like ?", " . which do you want", ""));
         var text = switch (random.nextInt(4)) {
             case 0 -> "the " + sides.get(0) + " , while the " + sides.get(1);
             case 1 -> sides.get(0) + " . " + sides.get(1);
             case 2 -> "compared to the " + withs.get(0) + " , the " + sides.get(1);
             default ->
-                "would you like the " + withs.get(0) + " or the " + withs.get(1)
-                        + invention.any(List.of("", " ?"));
+                "would you like the " + withs.get(0) + " or the " + withs.get(1) + invention.any(List.of("", " ?"));
         };
-        return new Description(
-                new Facts("?compare", facts), text.endsWith("?") ? text : text + question, domain, "");
+        return new Description(new Facts("?compare", facts), text.endsWith("?") ? text : text + question, domain, "");
     }
 
     private Description asked(String act, Domain domain) {
@@ -248,7 +261,8 @@ final class Descriptions {
                 invention.any(List.of("there are no ", "sorry , there are no ", "i am sorry , we have no ")) + things;
             default ->
                 invention.any(List.of("let me confirm , you want ", "you are looking for ", "did you say you want "))
-                        + thing + invention.any(List.of("", " , right", " , is that right ?"));
+                        + thing
+                        + invention.any(List.of("", " , right", " , is that right ?"));
         };
         return new Description(new Facts(act, facts), text, domain, "");
     }

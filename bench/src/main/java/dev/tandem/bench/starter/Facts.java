@@ -54,7 +54,8 @@ record Facts(String act, List<Fact> facts) {
 
     /** Writes them down; acts without values are always written as acts. */
     String write(Notation notation) {
-        boolean onlyAct = facts.isEmpty() || facts.stream().anyMatch(fact -> fact.value().isEmpty());
+        boolean onlyAct =
+                facts.isEmpty() || facts.stream().anyMatch(fact -> fact.value().isEmpty());
         return switch (onlyAct ? Notation.ACT : notation) {
             case ACT -> act + "(" + joined(fact -> joinedKey(fact.key()) + "=" + fact.value(), ";") + ")";
             case QUOTED_ACT -> act + "(" + joined(fact -> joinedKey(fact.key()) + "='" + fact.value() + "'", ";") + ")";

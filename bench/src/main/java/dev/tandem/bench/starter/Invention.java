@@ -19,7 +19,8 @@ final class Invention {
             "kite", "lantern", "river", "anchor", "oak", "crown", "fox", "garden", "harbour", "mill", "star", "bridge",
             "falcon", "rose", "tower", "stone", "bell", "ship", "moon", "table", "corner", "house");
     private static final List<String> PLACES = List.of(
-            "street", "square", "park", "hill", "village", "valley", "road", "bay", "heights", "side", "town", "centre");
+            "street", "square", "park", "hill", "village", "valley", "road", "bay", "heights", "side", "town",
+            "centre");
     private static final List<String> TITLES = List.of("dr", "mr", "mrs", "captain");
 
     private final Random random;

@@ -40,8 +40,13 @@ final class Lines {
         for (var name : names) {
             text = text.replace(name, capitals(name));
         }
-        text = text.replace(" ,", ",").replace(" .", ".").replace(" ?", "?").replace(" 's", "'s").replace(" -s", "s");
-        text = SENTENCE.matcher(text).replaceAll(match -> match.group(1) + match.group(2).toUpperCase(Locale.ROOT));
+        text = text.replace(" ,", ",")
+                .replace(" .", ".")
+                .replace(" ?", "?")
+                .replace(" 's", "'s")
+                .replace(" -s", "s");
+        text = SENTENCE.matcher(text)
+                .replaceAll(match -> match.group(1) + match.group(2).toUpperCase(Locale.ROOT));
         return text.endsWith("?") || text.endsWith(".") ? text : text + ".";
     }
 

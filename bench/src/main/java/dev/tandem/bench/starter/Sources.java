@@ -54,24 +54,31 @@ public final class Sources {
                         "github.com/karpathy/char-rnn",
                         texts(file("text/tiny-text/tinyshakespeare.txt"), seen),
                         List.of()),
-                new Source(
-                        "GSM8K, training part",
-                        "MIT",
-                        "github.com/openai/grade-school-math",
-                        sums(),
-                        List.of()),
+                new Source("GSM8K, training part", "MIT", "github.com/openai/grade-school-math", sums(), List.of()),
                 new Source(
                         "Self-Instruct, seed tasks",
                         "Apache-2.0",
                         "github.com/yizhongw/self-instruct",
                         instructions(),
                         List.of()),
-                new Source("GitHub site policies", "CC0-1.0", "github.com/github/site-policy",
-                        markdown("text/legal-policies/github", seen), List.of()),
-                new Source("Basecamp policies", "CC BY 4.0", "github.com/basecamp/policies",
-                        markdown("text/legal-policies/basecamp", seen), List.of()),
-                new Source("18F handbook", "public domain / CC0", "github.com/18F/handbook",
-                        markdown("kb-18f/week-00", seen), List.of()),
+                new Source(
+                        "GitHub site policies",
+                        "CC0-1.0",
+                        "github.com/github/site-policy",
+                        markdown("text/legal-policies/github", seen),
+                        List.of()),
+                new Source(
+                        "Basecamp policies",
+                        "CC BY 4.0",
+                        "github.com/basecamp/policies",
+                        markdown("text/legal-policies/basecamp", seen),
+                        List.of()),
+                new Source(
+                        "18F handbook",
+                        "public domain / CC0",
+                        "github.com/18F/handbook",
+                        markdown("kb-18f/week-00", seen),
+                        List.of()),
                 new Source(
                         "COVID-QA, articles under CC BY",
                         "Apache-2.0 (questions), CC BY (articles)",
@@ -82,7 +89,11 @@ public final class Sources {
 
     /** First names. */
     public List<String> people() {
-        return file("text/tiny-text/names.txt").lines().map(String::strip).filter(name -> !name.isEmpty()).toList();
+        return file("text/tiny-text/names.txt")
+                .lines()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /** Restaurants and hotels of RNNLG: {@code train} or {@code valid}. */
@@ -104,7 +115,8 @@ public final class Sources {
             var text = Files.readString(file);
             var dialogues = new ArrayList<Tasks.Dialogue>();
             for (var entry : JSON.readTree(text.substring(text.indexOf("\n[") + 1))) {
-                dialogues.add(new Tasks.Dialogue(entry.get(0).asText(), entry.get(1).asText()));
+                dialogues.add(
+                        new Tasks.Dialogue(entry.get(0).asText(), entry.get(1).asText()));
             }
             return dialogues;
         } catch (IOException e) {
@@ -122,7 +134,8 @@ public final class Sources {
 
     private static MendableException unreadable(Path file, IOException e) {
         return new MendableException(
-                file + " cannot be read (" + e.getMessage() + "): name the folder that holds text, kb-18f and rnnlg.", e);
+                file + " cannot be read (" + e.getMessage() + "): name the folder that holds text, kb-18f and rnnlg.",
+                e);
     }
 
     /** Whole paragraphs, as many as fit in a piece; a paragraph that was seen before is left out. */
@@ -178,12 +191,15 @@ public final class Sources {
     private List<String> markdown(String folder, Set<String> seen) {
         try (var files = Files.walk(data.resolve(folder))) {
             var lines = new ArrayList<String>();
-            for (var file : files.filter(each -> each.toString().endsWith(".md")).sorted().toList()) {
+            for (var file : files.filter(each -> each.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
                 var text = Files.readString(file);
                 if (text.startsWith("---\n") && text.indexOf("\n---", 4) > 0) {
                     text = text.substring(text.indexOf("\n---", 4) + 4);
                 }
-                text = LINK.matcher(text.replaceAll("\\{[{%].*?[%}]\\}|<[^>]*>", "")).replaceAll("$1");
+                text = LINK.matcher(text.replaceAll("\\{[{%].*?[%}]\\}|<[^>]*>", ""))
+                        .replaceAll("$1");
                 lines.addAll(texts(ADDRESS.matcher(text).replaceAll(""), seen));
             }
             return lines;
@@ -193,7 +209,10 @@ public final class Sources {
     }
 
     private List<String> sums() {
-        return file("text/gsm8k/train.jsonl").lines().map(Sources::json).map(sum -> Lines.chat(
+        return file("text/gsm8k/train.jsonl")
+                .lines()
+                .map(Sources::json)
+                .map(sum -> Lines.chat(
                         sum.path("question").asText(),
                         sum.path("answer")
                                 .asText()
@@ -204,14 +223,17 @@ public final class Sources {
 
     private List<String> instructions() {
         var lines = new ArrayList<String>();
-        file("text/self-instruct/data/seed_tasks.jsonl").lines().map(Sources::json).forEach(task -> {
-            for (var instance : task.path("instances")) {
-                var input = instance.path("input").asText();
-                lines.add(Lines.chat(
-                        task.path("instruction").asText() + (input.isEmpty() ? "" : "\n\n" + input),
-                        instance.path("output").asText()));
-            }
-        });
+        file("text/self-instruct/data/seed_tasks.jsonl")
+                .lines()
+                .map(Sources::json)
+                .forEach(task -> {
+                    for (var instance : task.path("instances")) {
+                        var input = instance.path("input").asText();
+                        lines.add(Lines.chat(
+                                task.path("instruction").asText() + (input.isEmpty() ? "" : "\n\n" + input),
+                                instance.path("output").asText()));
+                    }
+                });
         return lines;
     }
 
@@ -229,10 +251,12 @@ public final class Sources {
         for (var entry : json(file("text/covid-qa/200423_covidQA.json")).path("data")) {
             for (var paragraph : entry.path("paragraphs")) {
                 var context = paragraph.path("context").asText();
-                if (!LICENCE.matcher(context.toLowerCase(Locale.ROOT).replace("license", "License")).find()) {
+                if (!LICENCE.matcher(context.toLowerCase(Locale.ROOT).replace("license", "License"))
+                        .find()) {
                     continue;
                 }
-                credits.add(context.substring(0, Math.min(context.length(), 600)).lines()
+                credits.add(context.substring(0, Math.min(context.length(), 600))
+                        .lines()
                         .filter(line -> !line.isBlank())
                         .limit(3)
                         .collect(java.util.stream.Collectors.joining("; ")));
@@ -245,7 +269,9 @@ public final class Sources {
                         var around = context.substring(
                                 Math.max(0, at - 250), Math.min(context.length(), at + said.length() + 250));
                         lines.add(Lines.chat(
-                                around.strip() + "\n\nQuestion: " + question.path("question").asText(), said.strip()));
+                                around.strip() + "\n\nQuestion: "
+                                        + question.path("question").asText(),
+                                said.strip()));
                     }
                 }
             }

@@ -47,13 +47,13 @@ public record StarterFolder(Path run, Path out) {
             hashes.put(name, hash(out.resolve(name)));
         }
         Files.writeString(
-                out.resolve("starter.json"), json.writerWithDefaultPrettyPrinter().writeValueAsString(record) + "\n");
+                out.resolve("starter.json"),
+                json.writerWithDefaultPrettyPrinter().writeValueAsString(record) + "\n");
     }
 
     private static String hash(Path file) throws IOException {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -65,8 +65,7 @@ public record StarterFolder(Path run, Path out) {
             rows.append("| " + source.name() + " | " + source.licence() + " | " + source.origin() + " |\n");
         }
         return String.format(
-                Locale.ROOT,
-                """
+                Locale.ROOT, """
                 ---
                 license: cc-by-sa-4.0
                 language: en
@@ -93,21 +92,18 @@ public record StarterFolder(Path run, Path out) {
                 %s| tasks made up by Tandem's generators | as Tandem | this project |
 
                 The share-alike licence of WikiText-2 is taken to hold for the weights. NOTICE names the works one by one.
-                """,
-                result.updates(),
-                result.tokens(),
-                result.bestLoss(),
-                result.baseLoss(),
-                rows);
+                """, result.updates(), result.tokens(), result.bestLoss(), result.baseLoss(), rows);
     }
 
     private static String notice(List<Sources.Source> sources) {
-        var notice = new StringBuilder("Tandem's starter model learned from these works; all were cleaned, cut and shuffled.\n\n"
-                + "RNNLG, restaurant and hotel (Tsung-Hsien Wen and others), Apache-2.0, github.com/shawnwun/RNNLG\n"
-                + "names.txt (makemore), MIT, github.com/karpathy/makemore\n");
+        var notice = new StringBuilder(
+                "Tandem's starter model learned from these works; all were cleaned, cut and shuffled.\n\n"
+                        + "RNNLG, restaurant and hotel (Tsung-Hsien Wen and others), Apache-2.0, github.com/shawnwun/RNNLG\n"
+                        + "names.txt (makemore), MIT, github.com/karpathy/makemore\n");
         for (var source : sources) {
             notice.append(source.name() + ", " + source.licence() + ", " + source.origin() + "\n");
-            source.credits().forEach(credit -> notice.append("  - ").append(credit).append('\n'));
+            source.credits()
+                    .forEach(credit -> notice.append("  - ").append(credit).append('\n'));
         }
         return notice.toString();
     }

@@ -16,8 +16,12 @@ import java.util.stream.Collectors;
  */
 public final class Tasks {
     private static final List<String> DESCRIBE = List.of(
-            "Describe this:\n", "Say this in a sentence:\n", "Write a text from these facts:\n", "Facts:\n",
-            "Turn this into a sentence.\n", "Put into words: ");
+            "Describe this:\n",
+            "Say this in a sentence:\n",
+            "Write a text from these facts:\n",
+            "Facts:\n",
+            "Turn this into a sentence.\n",
+            "Put into words: ");
     private static final List<String> KEPT = List.of("true", "false", "yes", "no", "none", "dontcare", "");
 
     private final Random random;
@@ -75,9 +79,7 @@ public final class Tasks {
     }
 
     private Notation notation() {
-        return invention.chance(0.45)
-                ? Notation.ACT
-                : invention.any(List.of(Notation.values()));
+        return invention.chance(0.45) ? Notation.ACT : invention.any(List.of(Notation.values()));
     }
 
     private String described(Descriptions.Description description) {
@@ -90,7 +92,8 @@ public final class Tasks {
                 facts.act(),
                 facts.facts().stream()
                         .map(fact -> names.contains(fact.value())
-                                ? new Fact(fact.key(), Lines.capitals(fact.value()).replace(" 's", "'s"))
+                                ? new Fact(
+                                        fact.key(), Lines.capitals(fact.value()).replace(" 's", "'s"))
                                 : new Fact(fact.key(), fact.value()))
                         .toList());
         return Lines.chat(instruction() + shown.write(notation()), Lines.written(description.text(), names));
@@ -110,8 +113,12 @@ public final class Tasks {
         var changed = new ArrayList<Fact>();
         for (var fact : facts.facts()) {
             var old = " " + fact.value() + " ";
-            boolean open = !KEPT.contains(fact.value()) && !fact.key().equals("type") && !fact.key().equals("count");
-            boolean name = fact.key().equals("name") || fact.key().equals("near") || fact.key().equals("area");
+            boolean open = !KEPT.contains(fact.value())
+                    && !fact.key().equals("type")
+                    && !fact.key().equals("count");
+            boolean name = fact.key().equals("name")
+                    || fact.key().equals("near")
+                    || fact.key().equals("area");
             if (open && text.contains(old) && invention.chance(name ? 0.9 : 0.35)) {
                 var fresh = fact.value().matches("[0-9 ,to-]+(dollar|euro|pound)?")
                         ? Integer.toString(random.nextInt(500)) + (fact.value().contains("dollar") ? " dollar" : "")
@@ -123,7 +130,8 @@ public final class Tasks {
             }
         }
         var result = new Facts(facts.act(), changed);
-        var shown = invention.chance(0.6) ? dialogue.act().contains("'") ? Notation.QUOTED_ACT : Notation.ACT : notation();
+        var shown =
+                invention.chance(0.6) ? dialogue.act().contains("'") ? Notation.QUOTED_ACT : Notation.ACT : notation();
         if (invention.chance(0.25)) {
             return Lines.chat(instruction() + result.write(shown), Lines.written(text.strip(), names(result)));
         }
@@ -133,18 +141,23 @@ public final class Tasks {
     private String lookedUp(Descriptions.Description description) {
         var facts = description.facts();
         var fact = invention.any(facts.facts());
-        boolean inText = invention.chance(0.5) && !KEPT.contains(fact.value()) && !fact.key().equals("type");
+        boolean inText = invention.chance(0.5)
+                && !KEPT.contains(fact.value())
+                && !fact.key().equals("type");
         var source = inText ? Lines.written(description.text(), List.of()) : facts.write(notation());
         var answer = inText ? fact.value() : fact.value().replace("true", "yes").replace("false", "no");
-        var question = invention.any(List.of(
-                "What is the " + fact.key() + "?", "Which " + fact.key() + " does it have?", fact.key() + "?"));
+        var question = invention.any(
+                List.of("What is the " + fact.key() + "?", "Which " + fact.key() + " does it have?", fact.key() + "?"));
         return switch (random.nextInt(4)) {
             case 0 -> Lines.chat(source + "\n\n" + question, answer);
             case 1 -> Lines.chat(question + "\n" + source, answer);
-            case 2 -> Lines.chat("Text: " + Lines.written(description.text(), List.of()) + "\nWrite down its facts.",
+            case 2 ->
+                Lines.chat(
+                        "Text: " + Lines.written(description.text(), List.of()) + "\nWrite down its facts.",
                         facts.write(Notation.LINES));
-            default -> Lines.chat("Context: " + source + "\nQuestion: " + question, "The " + fact.key() + " is " + answer
-                        + ".");
+            default ->
+                Lines.chat(
+                        "Context: " + source + "\nQuestion: " + question, "The " + fact.key() + " is " + answer + ".");
         };
     }
 
@@ -152,13 +165,16 @@ public final class Tasks {
         var some = new ArrayList<String>();
         int count = 2 + random.nextInt(9);
         for (int i = 0; i < count; i++) {
-            some.add(invention.chance(0.6) ? invention.any(words) : invention.chance(0.5) ? invention.word()
-                    : Integer.toString(random.nextInt(10_000)));
+            some.add(
+                    invention.chance(0.6)
+                            ? invention.any(words)
+                            : invention.chance(0.5) ? invention.word() : Integer.toString(random.nextInt(10_000)));
         }
         var line = String.join(" ", some);
         var list = String.join(", ", some);
         return switch (random.nextInt(6)) {
-            case 0, 1 -> Lines.chat(invention.any(List.of("Repeat: ", "Say this again: ", "Copy this.\n")) + line, line);
+            case 0, 1 ->
+                Lines.chat(invention.any(List.of("Repeat: ", "Say this again: ", "Copy this.\n")) + line, line);
             case 2 -> Lines.chat("What is the first word of: " + line, some.getFirst());
             case 3 -> Lines.chat("What is the last word of: " + line, some.getLast());
             case 4 -> Lines.chat("One a line: " + list, String.join("\n", some));
@@ -175,7 +191,8 @@ public final class Tasks {
             case 1 -> Lines.chat("Write in lower case: " + written, written.toLowerCase(Locale.ROOT));
             case 2 -> {
                 var other = invention.name();
-                yield Lines.chat("Put " + other + " in place of " + description.name() + ": " + text,
+                yield Lines.chat(
+                        "Put " + other + " in place of " + description.name() + ": " + text,
                         text.replace(description.name(), other));
             }
             default -> {

@@ -94,9 +94,8 @@ public record Trial(Path starter, Path out, TuningSettings.Method method, int ep
      */
     public void predict(List<Tasks.Dialogue> test, int most, Progress progress) throws IOException {
         var references = new LinkedHashMap<String, List<String>>();
-        test.forEach(each -> references
-                .computeIfAbsent(each.act(), key -> new ArrayList<>())
-                .add(each.text()));
+        test.forEach(each ->
+                references.computeIfAbsent(each.act(), key -> new ArrayList<>()).add(each.text()));
         var inputs = new ArrayList<String>();
         int count = Math.min(most, references.size());
         var all = List.copyOf(references.keySet());
