@@ -9,6 +9,7 @@ import dev.tandem.cli.console.Terminal;
 import dev.tandem.cli.console.TerminalProgress;
 import dev.tandem.decoder.torch.Placement;
 import dev.tandem.decoder.torch.Precision;
+import dev.tandem.foundation.MendableException;
 import dev.tandem.tuning.pretraining.BytePairTrainer;
 import dev.tandem.tuning.pretraining.NewModel;
 import dev.tandem.tuning.training.TrainingRun;
@@ -24,11 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Makes the starter model: gathers the texts and the tasks, learns the tokenizer, and trains a small model from random weights.
  * All of it follows from the data and the seeds. A run that was broken off goes on from its last checkpoint when the same
- * command is given again.
+ * command is given again, with the data that it gathered at first.
  *
  * <p>Arguments: the folder that holds {@code text}, {@code kb-18f} and {@code rnnlg}; where the model goes; for how many
  * minutes (40 unless given), which are counted in tokens, {@value #TOKENS_A_MINUTE} a minute, so that the result does not
@@ -45,6 +47,7 @@ public final class MakeStarter {
     private static final int HELD_OUT_TASKS = 112;
     private static final int MOST_PASSES = 4;
     private static final int EXAMPLES_AN_UPDATE = 16;
+    private static final Pattern WORD_ENDS = Pattern.compile("[^A-Za-z]+");
     private static final String END = "<|im_end|>";
     private static final List<String> SPECIAL = List.of("<|endoftext|>", "<|im_start|>", END);
     private static final NewModel SHAPE = new NewModel(VOCABULARY, 256, 6, 8, 4, 768, 1_024);
@@ -62,6 +65,10 @@ public final class MakeStarter {
         var training = out.resolve("training.jsonl");
         var heldOut = out.resolve("held-out.jsonl");
         var run = out.resolve("run");
+        if (Files.exists(out.resolve("starter").resolve("starter.json"))) {
+            throw new MendableException(
+                    out.resolve("starter") + " is made already: name another folder to make one anew.");
+        }
         var sources = new Sources(data).read();
         if (!Files.exists(base.resolve("model.safetensors"))) {
             Files.createDirectories(out);
@@ -138,7 +145,7 @@ public final class MakeStarter {
     private static List<String> words(List<String> texts) {
         var words = new TreeSet<String>();
         for (var text : texts.subList(0, Math.min(2_000, texts.size()))) {
-            for (var word : text.split("[^A-Za-z]+")) {
+            for (var word : WORD_ENDS.splitAsStream(text).toList()) {
                 // What the starter is measured on must not come up in tasks.
                 if (word.length() > 2 && word.length() < 15 && !word.matches("(?i)laptops?|televisions?|tvs?")) {
                     words.add(word.toLowerCase(java.util.Locale.ROOT));

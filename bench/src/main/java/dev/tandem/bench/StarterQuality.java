@@ -42,7 +42,7 @@ public final class StarterQuality {
         var data = Path.of(arguments[1]);
         var out = Path.of(arguments[2]);
         int minutes = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 15;
-        var wanted = List.of((arguments.length > 4 ? arguments[4] : "laptop-full,laptop-lora,e2e-full").split(","));
+        var wanted = List.of((arguments.length > 4 ? arguments[4] : "laptop-full,laptop-lora,e2e-full").split(",", -1));
         int epochs = arguments.length > 5 ? Integer.parseInt(arguments[5]) : 5;
         int inputs = arguments.length > 6 ? Integer.parseInt(arguments[6]) : Integer.MAX_VALUE;
         var progress = new TerminalProgress(Terminal.ofProcess());

@@ -30,18 +30,21 @@ record Domain(String noun, String plural, List<Attribute> attributes) {
     /** All of domains.txt. */
     static List<Domain> all() {
         var domains = new ArrayList<Domain>();
-        for (var line : text().split("\n")) {
+        for (var line : text().lines().toList()) {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
             if (line.startsWith(" ")) {
-                var parts = line.strip().split(" ; ");
+                var parts = line.strip().split(" ; ", -1);
                 domains.getLast()
                         .attributes()
                         .add(new Attribute(
-                                parts[0], parts[1], List.of(parts[2].split(" / ")), List.of(parts[3].split(" / "))));
+                                parts[0],
+                                parts[1],
+                                List.of(parts[2].split(" / ", -1)),
+                                List.of(parts[3].split(" / ", -1))));
             } else {
-                var words = line.split(" ");
+                var words = line.split(" ", -1);
                 int half = words.length / 2;
                 domains.add(new Domain(
                         String.join(" ", List.of(words).subList(0, half)),

@@ -87,7 +87,7 @@ record Facts(String act, List<Fact> facts) {
     }
 
     private static String camel(String key) {
-        var words = key.split(" ");
+        var words = key.split(" ", -1);
         return words[0]
                 + Arrays.stream(words)
                         .skip(1)

@@ -84,7 +84,7 @@ final class Invention {
 
     /** A value of the kind that domains.txt describes. */
     String value(String kinds) {
-        var kind = any(List.of(kinds.split(" / ")));
+        var kind = any(List.of(kinds.split(" / ", -1)));
         return switch (kind) {
             case "place" -> place();
             case "person" -> person();
@@ -95,7 +95,7 @@ final class Invention {
 
     private String quantity(String range) {
         int space = range.indexOf(' ');
-        var bounds = (space < 0 ? range : range.substring(0, space)).split("-");
+        var bounds = (space < 0 ? range : range.substring(0, space)).split("-", -1);
         var unit = space < 0 ? "" : range.substring(space);
         double from = Double.parseDouble(bounds[0]);
         double value = from + random.nextDouble() * (Double.parseDouble(bounds[1]) - from);

@@ -19,6 +19,8 @@ public final class Sources {
     private static final Pattern LINK = Pattern.compile("!?\\[([^\\]]*)\\]\\([^)]*\\)");
     private static final Pattern LICENCE = Pattern.compile("License:\\s*cc-by\\b");
     private static final Pattern ADDRESS = Pattern.compile("https?://\\S+");
+    private static final Pattern BLANK_LINES = Pattern.compile("\n\\s*\n");
+    private static final Pattern SENTENCE_ENDS = Pattern.compile("(?<= [.?!]) ");
     private static final int LONGEST = 1_200;
 
     private final Path data;
@@ -142,7 +144,7 @@ public final class Sources {
     private static List<String> texts(String whole, Set<String> seen) {
         var pieces = new ArrayList<String>();
         var piece = new StringBuilder();
-        for (var paragraph : whole.split("\n\\s*\n")) {
+        for (var paragraph : BLANK_LINES.splitAsStream(whole).toList()) {
             var text = paragraph.strip();
             if (text.isEmpty() || (text.length() > 40 && !seen.add(text))) {
                 continue;
@@ -169,12 +171,12 @@ public final class Sources {
     /** Sentences with words that WikiText left out are left out, and its spaces around marks. */
     private String wiki() {
         var text = new StringBuilder();
-        for (var line : file("text/tiny-text/wikitext-2.valid.txt").split("\n")) {
+        for (var line : file("text/tiny-text/wikitext-2.valid.txt").lines().toList()) {
             if (line.strip().startsWith("=")) {
                 text.append(line.replace("=", "").strip()).append("\n\n");
                 continue;
             }
-            for (var sentence : line.split("(?<= [.?!]) ")) {
+            for (var sentence : SENTENCE_ENDS.splitAsStream(line).toList()) {
                 if (!sentence.contains("<unk>")) {
                     text.append(sentence.strip()
                                     .replaceAll(" @(.)@ ", "$1")

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -99,7 +100,7 @@ public final class Tasks {
         return Lines.chat(instruction() + shown.write(notation()), Lines.written(description.text(), names));
     }
 
-    private static TreeSet<String> names(Facts facts) {
+    private static Set<String> names(Facts facts) {
         return facts.facts().stream()
                 .filter(fact -> fact.key().equals("name"))
                 .map(Fact::value)
