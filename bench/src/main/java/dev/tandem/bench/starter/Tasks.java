@@ -56,20 +56,20 @@ public final class Tasks {
     /** One more example, a JSON line. */
     public String next() {
         int kind = random.nextInt(100);
-        if (kind < 22) {
+        if (kind < 18) {
             var dialogue = invention.any(dialogues);
             return Lines.chat(dialogue.act(), dialogue.text());
         }
-        if (kind < 48) {
+        if (kind < 44) {
             return renamed(invention.any(dialogues));
         }
-        if (kind < 82) {
+        if (kind < 74) {
             return described(descriptions.next());
         }
-        if (kind < 88) {
+        if (kind < 80) {
             return lookedUp(descriptions.next("inform"));
         }
-        if (kind < 93) {
+        if (kind < 92) {
             return copied();
         }
         return rewritten(descriptions.next(invention.chance(0.5) ? "inform" : "recommend"));
