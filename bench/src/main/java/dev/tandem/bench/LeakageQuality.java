@@ -64,8 +64,9 @@ final class LeakageQuality {
                 .toList();
         var training = new ArrayList<>(collection.training());
         var ways = new HashMap<Integer, Paraphrase>();
+        var kinds = List.of(Paraphrase.values());
         for (int i = 0; i < chosen.size() / 2; i++) {
-            var way = Paraphrase.values()[i % Paraphrase.values().length];
+            var way = kinds.get(i % kinds.size());
             var example = chosen.get(i);
             ways.put(example.line(), way);
             var other = collection

@@ -123,7 +123,11 @@ public final class AdapterCommand implements Callable<Integer> {
         @Mixin
         private final CommonOptions common = new CommonOptions();
 
-        @Option(names = "--base", paramLabel = "FOLDER", required = true, description = "The model's folder.")
+        @Option(
+                names = "--base",
+                paramLabel = "FOLDER",
+                required = true,
+                description = "The model's folder, or starter.")
         private Path base = Path.of("");
 
         @Option(names = "--adapter", paramLabel = "FOLDER", required = true, description = "The adapter's folder.")
@@ -138,7 +142,7 @@ public final class AdapterCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            Merge.write(base, adapter, out);
+            Merge.write(ModelFolder.of(base), adapter, out);
             terminal.out()
                     .println(
                             common.json ? Json.pretty(Json.object("out", out)) : "The merged model is in " + out + ".");
@@ -202,7 +206,7 @@ public final class AdapterCommand implements Callable<Integer> {
             switch (format) {
                 case GGUF -> {
                     var named = Adapter.describe(folder).base();
-                    var shape = base != null ? base : Path.of(named);
+                    var shape = base != null ? ModelFolder.of(base) : Path.of(named);
                     if (base == null && (named.isEmpty() || !Files.isDirectory(shape))) {
                         throw new MendableException(
                                 "The adapter's base \"" + named + "\" is no folder here: name it with --base.");

@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  tandem generate --base models/Qwen2.5-0.5B-Instruct --prompt \"Why is the sky blue?\" --stream",
+            "  tandem generate --base starter --adapter adapters/first --prompt \"inform(name=x;colour=red)\"",
             "  tandem generate --base DIR --adapter adapters/voice --prompts p.jsonl --out o.jsonl",
             "  tandem generate --base DIR --prompt \"Who wrote Faust? Answer in JSON.\" --json-schema answer.schema.json"
         })
@@ -41,7 +42,11 @@ public final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private final PlacementOptions placement = new PlacementOptions();
 
-    @Option(names = "--base", paramLabel = "FOLDER", required = true, description = "The model's folder.")
+    @Option(
+            names = "--base",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "The model's folder; starter for the one that comes with Tandem.")
     private Path base = Path.of("");
 
     @Option(
@@ -120,8 +125,8 @@ public final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var sampling = new Sampling(temperature, topK, topP, minP, repetitionPenalty, maxTokens, stops, seed);
-        var generation =
-                new Generation(base, adapters, placement.placement(), sampling, Optional.ofNullable(jsonSchema));
+        var generation = new Generation(
+                ModelFolder.of(base), adapters, placement.placement(), sampling, Optional.ofNullable(jsonSchema));
         try (var interrupt = Interrupt.watch()) {
             if (input.prompts != null) {
                 var summary = generation.file(

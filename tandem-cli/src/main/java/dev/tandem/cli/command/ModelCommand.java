@@ -124,14 +124,17 @@ public final class ModelCommand implements Callable<Integer> {
     @Command(
             name = "info",
             description = "Show what a model is: family, size, context, and the memory that each way of tuning takes.",
-            footer = {"", "Example:", "  tandem model info models/Qwen2.5-0.5B-Instruct"})
+            footer = {"", "Examples:", "  tandem model info models/Qwen2.5-0.5B-Instruct", "  tandem model info starter"
+            })
     public static final class Describe implements Callable<Integer> {
         private final Terminal terminal;
 
         @Mixin
         private final CommonOptions common = new CommonOptions();
 
-        @Parameters(paramLabel = "FOLDER", description = "The model's folder.")
+        @Parameters(
+                paramLabel = "FOLDER",
+                description = "The model's folder; starter for the one that comes with Tandem.")
         private Path folder = Path.of("");
 
         public Describe(Terminal terminal) {
@@ -140,9 +143,10 @@ public final class ModelCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            var config = ConfigFile.read(folder);
+            var model = ModelFolder.of(folder);
+            var config = ConfigFile.read(model);
             terminal.out()
-                    .println(common.json ? Json.pretty(ModelText.json(folder, config)) : ModelText.of(folder, config));
+                    .println(common.json ? Json.pretty(ModelText.json(model, config)) : ModelText.of(model, config));
             return 0;
         }
     }

@@ -30,7 +30,7 @@ public final class PerplexityCommand implements Callable<Integer> {
     @Mixin
     private final PlacementOptions placement = new PlacementOptions();
 
-    @Option(names = "--base", paramLabel = "FOLDER", required = true, description = "The model's folder.")
+    @Option(names = "--base", paramLabel = "FOLDER", required = true, description = "The model's folder, or starter.")
     private Path base = Path.of("");
 
     @Option(names = "--adapter", paramLabel = "FOLDER", description = "Measured beside the base; may be given often.")
@@ -55,7 +55,7 @@ public final class PerplexityCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var report = Perplexity.measure(
-                base,
+                ModelFolder.of(base),
                 adapters,
                 data,
                 placement.placement(),

@@ -54,7 +54,13 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(names = "--resume", paramLabel = "FOLDER", description = "Go on with a run that was broken off.")
     private @Nullable Path resume;
 
-    @Option(names = "--base", paramLabel = "FOLDER", description = "The model, a folder in Hugging Face's layout.")
+    @Option(
+            names = "--base",
+            paramLabel = "FOLDER",
+            description = {
+                "The model, a folder in Hugging Face's layout; unless given, the starter, a very small model that comes with",
+                "Tandem and learns narrow tasks (--learning-rate 3e-3 for LoRA, 1e-3 for full)."
+            })
     private @Nullable Path base;
 
     @Option(names = "--data", paramLabel = "FILE", description = "The examples.")
@@ -181,10 +187,10 @@ public final class TuneCommand implements Callable<Integer> {
     }
 
     private TuningJob job() {
-        if (base == null || data == null || out == null) {
+        if (data == null || out == null) {
             throw new ParameterException(
                     spec == null ? new picocli.CommandLine(this) : spec.commandLine(),
-                    "Name --base, --data and --out, or --resume.");
+                    "Name --data and --out, or --resume.");
         }
         var defaults = TuningSettings.of(method);
         var lora = new LoraSettings(
@@ -195,7 +201,7 @@ public final class TuneCommand implements Callable<Integer> {
                 magnitudes,
                 targets);
         return new TuningJob(
-                base,
+                base == null ? ModelFolder.starter() : ModelFolder.of(base),
                 data,
                 Optional.ofNullable(heldOut),
                 Optional.ofNullable(general),

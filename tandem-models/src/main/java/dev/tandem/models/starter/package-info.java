@@ -1,0 +1,3 @@
+/** The small language model that comes with Tandem. */
+@org.jspecify.annotations.NullMarked
+package dev.tandem.models.starter;
