@@ -7,6 +7,7 @@ import dev.tandem.bench.starter.Tasks;
 import dev.tandem.cli.console.Interrupt;
 import dev.tandem.cli.console.Terminal;
 import dev.tandem.cli.console.TerminalProgress;
+import dev.tandem.decoder.torch.NativeMemory;
 import dev.tandem.decoder.torch.Placement;
 import dev.tandem.decoder.torch.Precision;
 import dev.tandem.foundation.MendableException;
@@ -76,10 +77,20 @@ public final class MakeStarter {
             tokenizer(training, base);
             SHAPE.write(base, Precision.BFLOAT16, SPECIAL.indexOf(END), 1);
         }
-        var job =
-                new TuningJob(base, training, Optional.of(heldOut), run, settings(), Placement.cpu(Precision.BFLOAT16));
+        var job = new TuningJob(
+                base,
+                training,
+                Optional.of(heldOut),
+                Optional.empty(),
+                run,
+                settings(),
+                Placement.cpu(Precision.BFLOAT16));
         try (var interrupt = Interrupt.watch()) {
-            var result = job.run(new TerminalProgress(Terminal.ofProcess()), interrupt::asked);
+            var result = job.run(
+                    new TerminalProgress(Terminal.ofProcess()),
+                    NativeMemory.now(),
+                    System.err::println,
+                    interrupt::asked);
             System.out.println(result);
             if (result.ending() == TrainingRun.Ending.CANCELLED) {
                 System.out.println("Broken off; the same command goes on.");

@@ -6,6 +6,7 @@ import dev.tandem.decoder.adapter.Adapter;
 import dev.tandem.decoder.generation.Generator;
 import dev.tandem.decoder.generation.Sampling;
 import dev.tandem.decoder.model.Decoder;
+import dev.tandem.decoder.torch.NativeMemory;
 import dev.tandem.decoder.torch.Placement;
 import dev.tandem.decoder.torch.Precision;
 import dev.tandem.foundation.Progress;
@@ -72,10 +73,15 @@ public record Trial(Path starter, Path out, TuningSettings.Method method, int ep
                 starter,
                 out.resolve("train.jsonl"),
                 Optional.of(out.resolve("valid.jsonl")),
+                Optional.empty(),
                 out.resolve("tuned"),
                 settings,
                 Placement.cpu(Precision.BFLOAT16));
-        return job.run(progress, () -> asked.getAsBoolean() || System.nanoTime() > end);
+        return job.run(
+                progress,
+                NativeMemory.now(),
+                System.err::println,
+                () -> asked.getAsBoolean() || System.nanoTime() > end);
     }
 
     private static void write(Path file, List<Tasks.Dialogue> dialogues) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.decoder.model.ConfigFile;
 import dev.tandem.decoder.model.Decoder;
+import dev.tandem.decoder.torch.NativeMemory;
 import dev.tandem.decoder.torch.Placement;
 import dev.tandem.decoder.torch.Precision;
 import dev.tandem.foundation.Progress;
@@ -164,8 +165,15 @@ class PretrainingTest {
                 TuningSettings.Method.FULL, defaults.lora(), 1, "x", 20, 8, 1, 1e-2, 0.1, 0, 1, 64, 10, 5, true, 1);
         var run = folder.resolve("run");
 
-        var result = new TuningJob(base, data, Optional.of(data), run, settings, Placement.cpu(Precision.BFLOAT16))
-                .run(Progress.silent(), () -> false);
+        var result = new TuningJob(
+                        base,
+                        data,
+                        Optional.of(data),
+                        Optional.empty(),
+                        run,
+                        settings,
+                        Placement.cpu(Precision.BFLOAT16))
+                .run(Progress.silent(), NativeMemory.UNLIMITED, remark -> {}, () -> false);
 
         assertThat(result.baseLoss()).isCloseTo(Math.log(360), within(0.5));
         assertThat(result.bestLoss()).isLessThan(result.baseLoss() / 2);
