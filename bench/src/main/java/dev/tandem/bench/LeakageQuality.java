@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class LeakageQuality {
     private static final int MOST = 1_600;
+    private static final List<Paraphrase> WAYS = List.of(Paraphrase.values());
 
     /** What of an example is planted. */
     private enum Planted {
@@ -64,7 +65,7 @@ final class LeakageQuality {
         var training = new ArrayList<>(collection.training());
         var ways = new HashMap<Integer, Paraphrase>();
         for (int i = 0; i < chosen.size() / 2; i++) {
-            var way = Paraphrase.values()[i % Paraphrase.values().length];
+            var way = WAYS.get(i % WAYS.size());
             var example = chosen.get(i);
             ways.put(example.line(), way);
             var other = collection
@@ -115,7 +116,7 @@ final class LeakageQuality {
                 name,
                 ways.size(),
                 tests.size(),
-                percent(planted.get(Paraphrase.COPY)),
+                percent(planted.getOrDefault(Paraphrase.COPY, new int[] {0, 1})),
                 100.0
                         * near.stream().mapToInt(entry -> entry.getValue()[1]).sum()
                         / near.stream().mapToInt(entry -> entry.getValue()[0]).sum(),

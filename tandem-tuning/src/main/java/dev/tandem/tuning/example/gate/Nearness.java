@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -66,6 +67,10 @@ final class Nearness {
         contained = new ContainedTexts(tests);
     }
 
+    private AtomicLongArray best(Leak.Part part) {
+        return Objects.requireNonNull(best.get(part));
+    }
+
     private Bag question(ExampleWords example) {
         return bag(example.question(), WORDS);
     }
@@ -114,7 +119,7 @@ final class Nearness {
 
     private void found(Leak.Part part, int number, double likeness, ExampleWords example) {
         if (number < tests.size() || isOther(sample.get(number - tests.size()), example)) {
-            best.get(part).accumulateAndGet(number, Best.of(likeness, example.line()), Math::max);
+            best(part).accumulateAndGet(number, Best.of(likeness, example.line()), Math::max);
         }
     }
 
@@ -145,7 +150,7 @@ final class Nearness {
     private double ordinary(Leak.Part part) {
         var nearest = IntStream.range(tests.size(), questions.size())
                 .filter(number -> tells(part, number))
-                .mapToDouble(number -> Best.likeness(best.get(part).get(number)))
+                .mapToDouble(number -> Best.likeness(best(part).get(number)))
                 .sorted()
                 .toArray();
         return nearest.length == 0 ? 0 : nearest[(int) Math.min(nearest.length - 1.0, nearest.length * ORDINARY)];
@@ -169,7 +174,7 @@ final class Nearness {
     }
 
     private Optional<Leak> near(int number, Leak.Part part, double threshold) {
-        long found = best.get(part).get(number);
+        long found = best(part).get(number);
         return found == 0 || Best.likeness(found) < threshold
                 ? Optional.empty()
                 : Optional.of(new Leak(
