@@ -73,7 +73,7 @@ public record Leakage(int examples, List<Leak> leaks, Map<Leak.Part, Double> thr
         }
         var leaks = new ArrayList<Leak>();
         for (int i = 0; i < tests.size(); i++) {
-            contained.leak(i).ifPresent(leaks::add);
+            contained.leak(i, true).ifPresent(leaks::add);
         }
         return new Leakage(tests.size(), leaks, Map.of());
     }

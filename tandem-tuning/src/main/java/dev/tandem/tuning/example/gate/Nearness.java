@@ -170,7 +170,7 @@ final class Nearness {
         return thresholds.entrySet().stream()
                 .flatMap(part -> near(number, part.getKey(), part.getValue()).stream())
                 .max(java.util.Comparator.comparingDouble(Leak::likeness))
-                .or(() -> contained.leak(number));
+                .or(() -> contained.leak(number, thresholds.containsKey(Leak.Part.ANSWER)));
     }
 
     private Optional<Leak> near(int number, Leak.Part part, double threshold) {
