@@ -66,7 +66,37 @@ final class ExampleCollections {
                 new Collection(csv(data.resolve("banking77/train.csv")), csv(data.resolve("banking77/test.csv"))));
         var intents = JSON.readTree(data.resolve("clinc-small/data_small.json").toFile());
         all.put("clinc", new Collection(pairs(intents.get("train")), pairs(intents.get("val"))));
+        unseen(data, all);
         return all;
+    }
+
+    /** Collections that were looked at only after every threshold stood, to see whether those hold elsewhere. */
+    private static void unseen(Path data, Map<String, Collection> all) throws IOException {
+        var queries = new ArrayList<Example>();
+        for (var query :
+                JSON.readTree(data.resolve("text2sql-geography/geography.json").toFile())) {
+            for (var sentence : query.get("sentences")) {
+                var text = sentence.get("text").asText();
+                var sql = query.at("/sql/0").asText();
+                for (var variable : sentence.get("variables").properties()) {
+                    text = text.replace(variable.getKey(), variable.getValue().asText());
+                    sql = sql.replace(variable.getKey(), variable.getValue().asText());
+                }
+                queries.add(example(queries.size() + 1, text, sql));
+            }
+        }
+        all.put("geography", new Collection(part(queries, 0, 4), part(queries, 4, 5)));
+        var documents = new ArrayList<Example>();
+        for (var each : JSON.readTree(data.resolve("product-docs-qa/evaluation/docs_evaluation_dataset.json")
+                .toFile())) {
+            documents.add(example(
+                    documents.size() + 1,
+                    each.get("question").asText(),
+                    each.get("correct_answer").asText()));
+        }
+        all.put("product-docs-qa", new Collection(part(documents, 0, 3), part(documents, 3, 5)));
+        var replies = lines(data.resolve("faithfulness/begin_dev_cmu.jsonl"), "question", "response");
+        all.put("begin-cmu", new Collection(part(replies, 0, 3), part(replies, 3, 5)));
     }
 
     private static List<Example> part(List<Example> all, int from, int to) {

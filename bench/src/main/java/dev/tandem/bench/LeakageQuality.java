@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class LeakageQuality {
     private static final int MOST = 1_600;
+    private static final List<Paraphrase> WAYS = List.of(Paraphrase.values());
 
     /** What of an example is planted. */
     private enum Planted {
@@ -64,9 +64,8 @@ final class LeakageQuality {
                 .toList();
         var training = new ArrayList<>(collection.training());
         var ways = new HashMap<Integer, Paraphrase>();
-        var kinds = List.of(Paraphrase.values());
         for (int i = 0; i < chosen.size() / 2; i++) {
-            var way = kinds.get(i % kinds.size());
+            var way = WAYS.get(i % WAYS.size());
             var example = chosen.get(i);
             ways.put(example.line(), way);
             var other = collection
@@ -117,7 +116,7 @@ final class LeakageQuality {
                 name,
                 ways.size(),
                 tests.size(),
-                percent(Objects.requireNonNull(planted.get(Paraphrase.COPY))),
+                percent(planted.getOrDefault(Paraphrase.COPY, new int[] {0, 1})),
                 100.0
                         * near.stream().mapToInt(entry -> entry.getValue()[1]).sum()
                         / near.stream().mapToInt(entry -> entry.getValue()[0]).sum(),

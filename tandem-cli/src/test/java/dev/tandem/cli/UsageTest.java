@@ -46,6 +46,8 @@ class UsageTest {
                 "dataset collect",
                 "dataset convert",
                 "dataset validate",
+                "dataset check",
+                "dataset split",
                 "tune",
                 "generate",
                 "perplexity",

@@ -29,7 +29,6 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  tandem generate --base models/Qwen2.5-0.5B-Instruct --prompt \"Why is the sky blue?\" --stream",
-            "  tandem generate --base starter --adapter adapters/first --prompt \"inform(name=x;colour=red)\"",
             "  tandem generate --base DIR --adapter adapters/voice --prompts p.jsonl --out o.jsonl",
             "  tandem generate --base DIR --prompt \"Who wrote Faust? Answer in JSON.\" --json-schema answer.schema.json"
         })
@@ -46,7 +45,7 @@ public final class GenerateCommand implements Callable<Integer> {
             names = "--base",
             paramLabel = "FOLDER",
             required = true,
-            description = "The model's folder; starter for the one that comes with Tandem.")
+            description = "The model's folder; starter for Tandem's own, where this build holds it.")
     private Path base = Path.of("");
 
     @Option(

@@ -124,8 +124,7 @@ public final class ModelCommand implements Callable<Integer> {
     @Command(
             name = "info",
             description = "Show what a model is: family, size, context, and the memory that each way of tuning takes.",
-            footer = {"", "Examples:", "  tandem model info models/Qwen2.5-0.5B-Instruct", "  tandem model info starter"
-            })
+            footer = {"", "Examples:", "  tandem model info models/Qwen2.5-0.5B-Instruct"})
     public static final class Describe implements Callable<Integer> {
         private final Terminal terminal;
 
@@ -134,7 +133,7 @@ public final class ModelCommand implements Callable<Integer> {
 
         @Parameters(
                 paramLabel = "FOLDER",
-                description = "The model's folder; starter for the one that comes with Tandem.")
+                description = "The model's folder; starter for Tandem's own, where this build holds it.")
         private Path folder = Path.of("");
 
         public Describe(Terminal terminal) {

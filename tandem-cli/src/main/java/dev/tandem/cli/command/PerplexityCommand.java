@@ -30,7 +30,11 @@ public final class PerplexityCommand implements Callable<Integer> {
     @Mixin
     private final PlacementOptions placement = new PlacementOptions();
 
-    @Option(names = "--base", paramLabel = "FOLDER", required = true, description = "The model's folder, or starter.")
+    @Option(
+            names = "--base",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "The model's folder, or starter, where this build holds it.")
     private Path base = Path.of("");
 
     @Option(names = "--adapter", paramLabel = "FOLDER", description = "Measured beside the base; may be given often.")

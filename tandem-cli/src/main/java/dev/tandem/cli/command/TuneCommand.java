@@ -58,8 +58,7 @@ public final class TuneCommand implements Callable<Integer> {
             names = "--base",
             paramLabel = "FOLDER",
             description = {
-                "The model, a folder in Hugging Face's layout; unless given, the starter, a very small model that comes with",
-                "Tandem and learns narrow tasks (--learning-rate 3e-3 for LoRA, 1e-3 for full)."
+                "The model, a folder in Hugging Face's layout; unless given, the starter, where this build holds it."
             })
     private @Nullable Path base;
 

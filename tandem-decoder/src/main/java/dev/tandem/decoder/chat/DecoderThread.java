@@ -4,6 +4,7 @@ import dev.tandem.decoder.adapter.Adapter;
 import dev.tandem.decoder.generation.Generator;
 import dev.tandem.decoder.model.Decoder;
 import dev.tandem.decoder.model.DecoderConfig;
+import dev.tandem.decoder.torch.NativeMemory;
 import dev.tandem.decoder.torch.Placement;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.models.prompt.Tokenizer;
@@ -178,8 +179,7 @@ final class DecoderThread {
 
     /** libtorch tells of memory that ran out as of anything else. */
     private static Throwable explained(Throwable failure, int requests) {
-        var message = String.valueOf(failure.getMessage());
-        return message.contains("not enough memory") || message.contains("CUDA out of memory")
+        return NativeMemory.isShort(failure)
                 ? new MendableException(
                         "Memory ran out while " + requests
                                 + " requests were answered at once: ask for shorter prompts and"

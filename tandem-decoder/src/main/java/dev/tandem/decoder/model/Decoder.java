@@ -49,7 +49,8 @@ public final class Decoder implements AutoCloseable {
 
     /**
      * Opens a model folder in Hugging Face's layout. Weights that are already in the wanted precision stay in the file's
-     * pages; others are converted, and four-bit weights made, a matrix at a time.
+     * pages, all but those of queries, keys and values, which are laid together; others are converted, and four-bit weights
+     * made, a matrix at a time.
      *
      * @throws dev.tandem.foundation.MendableException if the folder is no model of a known family, or its files are
      *     damaged or do not fit together

@@ -14,15 +14,32 @@ public final class SmallWork implements AutoCloseable {
     /** Numbers of a matrix from which on several cores read it faster than one. */
     private static final long LARGE = 4_000_000;
 
+    // The switch is libtorch's, one for the process: it comes back when the last who works so has ended.
+    private static int atWork;
+    private static boolean oneDnnBefore;
+
     private final int threads;
-    private final boolean oneDnn;
 
     /** Begins; to be closed on the same thread. */
     public SmallWork() {
         threads = torch.get_num_threads();
-        oneDnn = torch.globalContext().userEnabledMkldnn();
         torch.set_num_threads(1);
-        torch.globalContext().setUserEnabledMkldnn(false);
+        leaveOneDnn();
+    }
+
+    private static synchronized void leaveOneDnn() {
+        if (atWork == 0) {
+            oneDnnBefore = torch.globalContext().userEnabledMkldnn();
+            torch.globalContext().setUserEnabledMkldnn(false);
+        }
+        atWork++;
+    }
+
+    private static synchronized void returnToOneDnn() {
+        atWork--;
+        if (atWork == 0) {
+            torch.globalContext().setUserEnabledMkldnn(oneDnnBefore);
+        }
     }
 
     /** Whether a matrix of so many numbers is no small work. */
@@ -46,6 +63,6 @@ public final class SmallWork implements AutoCloseable {
     @Override
     public void close() {
         torch.set_num_threads(threads);
-        torch.globalContext().setUserEnabledMkldnn(oneDnn);
+        returnToOneDnn();
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.tuning.training;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tandem.tuning.method.LoraSettings;
+import java.util.function.Consumer;
 
 /**
  * All that decides a run beside base and data; recorded with it.
@@ -87,127 +88,72 @@ public record TuningSettings(
 
     /** The same, but for one thing. */
     public TuningSettings withMethod(Method other) {
-        return new TuningSettings(
-                other,
-                lora,
-                virtualTokens,
-                initialText,
-                epochs,
-                batch,
-                accumulate,
-                learningRate,
-                warmup,
-                weightDecay,
-                clip,
-                maxLength,
-                evaluateEvery,
-                patience,
-                remember,
-                seed);
+        return changed(copy -> copy.method = other);
     }
 
     /** The same, but for one thing. */
     public TuningSettings withBatch(int other) {
-        return new TuningSettings(
-                method,
-                lora,
-                virtualTokens,
-                initialText,
-                epochs,
-                other,
-                accumulate,
-                learningRate,
-                warmup,
-                weightDecay,
-                clip,
-                maxLength,
-                evaluateEvery,
-                patience,
-                remember,
-                seed);
+        return changed(copy -> copy.batch = other);
     }
 
     /** The same, but for one thing. */
     public TuningSettings withLearningRate(double other) {
-        return new TuningSettings(
-                method,
-                lora,
-                virtualTokens,
-                initialText,
-                epochs,
-                batch,
-                accumulate,
-                other,
-                warmup,
-                weightDecay,
-                clip,
-                maxLength,
-                evaluateEvery,
-                patience,
-                remember,
-                seed);
+        return changed(copy -> copy.learningRate = other);
     }
 
     /** The same, but for one thing. */
     public TuningSettings withMaxLength(int other) {
-        return new TuningSettings(
-                method,
-                lora,
-                virtualTokens,
-                initialText,
-                epochs,
-                batch,
-                accumulate,
-                learningRate,
-                warmup,
-                weightDecay,
-                clip,
-                other,
-                evaluateEvery,
-                patience,
-                remember,
-                seed);
+        return changed(copy -> copy.maxLength = other);
     }
 
     /** The same, but for one thing. */
     public TuningSettings withRemember(boolean other) {
-        return new TuningSettings(
-                method,
-                lora,
-                virtualTokens,
-                initialText,
-                epochs,
-                batch,
-                accumulate,
-                learningRate,
-                warmup,
-                weightDecay,
-                clip,
-                maxLength,
-                evaluateEvery,
-                patience,
-                other,
-                seed);
+        return changed(copy -> copy.remember = other);
     }
 
     /** The same, but for one thing. */
     public TuningSettings withLora(LoraSettings other) {
+        return changed(copy -> copy.lora = other);
+    }
+
+    private TuningSettings changed(Consumer<Copy> change) {
+        var copy = new Copy(this);
+        change.accept(copy);
         return new TuningSettings(
-                method,
-                other,
+                copy.method,
+                copy.lora,
                 virtualTokens,
                 initialText,
                 epochs,
-                batch,
+                copy.batch,
                 accumulate,
-                learningRate,
+                copy.learningRate,
                 warmup,
                 weightDecay,
                 clip,
-                maxLength,
+                copy.maxLength,
                 evaluateEvery,
                 patience,
-                remember,
+                copy.remember,
                 seed);
+    }
+
+    /** What of a copy may be another's. */
+    private static final class Copy {
+        private Method method;
+        private LoraSettings lora;
+        private int batch;
+        private double learningRate;
+        private int maxLength;
+        private boolean remember;
+
+        Copy(TuningSettings from) {
+            method = from.method;
+            lora = from.lora;
+            batch = from.batch;
+            learningRate = from.learningRate;
+            maxLength = from.maxLength;
+            remember = from.remember;
+        }
     }
 }

@@ -32,9 +32,10 @@ final class ContainedTexts {
                 (number, share) -> answerPlaces.accumulateAndGet(number, Best.of(share, place), Math::max));
     }
 
-    Optional<Leak> leak(int number) {
+    /** @param answersTell whether an answer gives anything away by itself */
+    Optional<Leak> leak(int number, boolean answersTell) {
         return leak(number, questionPlaces.get(number), Leak.Part.QUESTION)
-                .or(() -> leak(number, answerPlaces.get(number), Leak.Part.ANSWER));
+                .or(() -> answersTell ? leak(number, answerPlaces.get(number), Leak.Part.ANSWER) : Optional.empty());
     }
 
     private Optional<Leak> leak(int number, long best, Leak.Part part) {

@@ -5,7 +5,6 @@ import dev.tandem.tuning.example.near.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -74,7 +73,7 @@ public record Leakage(int examples, List<Leak> leaks, Map<Leak.Part, Double> thr
         }
         var leaks = new ArrayList<Leak>();
         for (int i = 0; i < tests.size(); i++) {
-            contained.leak(i).ifPresent(leaks::add);
+            contained.leak(i, true).ifPresent(leaks::add);
         }
         return new Leakage(tests.size(), leaks, Map.of());
     }
@@ -120,6 +119,8 @@ public record Leakage(int examples, List<Leak> leaks, Map<Leak.Part, Double> thr
 
     /** Test examples whose question, answer or both are a training example's but for case and punctuation. */
     private static final class ExactCopies {
+        private static final int NONE = Integer.MAX_VALUE;
+
         private final List<ExampleWords> tests;
         private final Map<Long, Integer> questions = new ConcurrentHashMap<>();
         private final Map<Long, Integer> answers = new ConcurrentHashMap<>();
@@ -128,9 +129,9 @@ public record Leakage(int examples, List<Leak> leaks, Map<Leak.Part, Double> thr
         ExactCopies(List<ExampleWords> tests) {
             this.tests = tests;
             tests.forEach(test -> {
-                questions.put(test.questionPrint(), Integer.MAX_VALUE);
-                answers.put(test.answerPrint(), Integer.MAX_VALUE);
-                both.put(test.print(), Integer.MAX_VALUE);
+                questions.put(test.questionPrint(), NONE);
+                answers.put(test.answerPrint(), NONE);
+                both.put(test.print(), NONE);
             });
         }
 
@@ -142,22 +143,22 @@ public record Leakage(int examples, List<Leak> leaks, Map<Leak.Part, Double> thr
 
         Optional<Leak> leak(int number, boolean answersTell) {
             var test = tests.get(number);
-            if (seen(both, test.print())) {
-                return Optional.of(exact(test, Leak.Part.BOTH, Objects.requireNonNull(both.get(test.print()))));
+            int bothLine = line(both, test.print());
+            if (bothLine != NONE) {
+                return Optional.of(exact(test, Leak.Part.BOTH, bothLine));
             }
-            if (test.question().length >= TELLING_QUESTION && seen(questions, test.questionPrint())) {
-                return Optional.of(
-                        exact(test, Leak.Part.QUESTION, Objects.requireNonNull(questions.get(test.questionPrint()))));
+            int questionLine = line(questions, test.questionPrint());
+            if (test.question().length >= TELLING_QUESTION && questionLine != NONE) {
+                return Optional.of(exact(test, Leak.Part.QUESTION, questionLine));
             }
-            if (answersTell && test.answer().length >= TELLING_ANSWER && seen(answers, test.answerPrint())) {
-                return Optional.of(
-                        exact(test, Leak.Part.ANSWER, Objects.requireNonNull(answers.get(test.answerPrint()))));
-            }
-            return Optional.empty();
+            int answerLine = line(answers, test.answerPrint());
+            return answersTell && test.answer().length >= TELLING_ANSWER && answerLine != NONE
+                    ? Optional.of(exact(test, Leak.Part.ANSWER, answerLine))
+                    : Optional.empty();
         }
 
-        private static boolean seen(Map<Long, Integer> prints, long print) {
-            return prints.getOrDefault(print, Integer.MAX_VALUE) != Integer.MAX_VALUE;
+        private static int line(Map<Long, Integer> prints, long print) {
+            return prints.getOrDefault(print, NONE);
         }
 
         private static Leak exact(ExampleWords test, Leak.Part part, int line) {

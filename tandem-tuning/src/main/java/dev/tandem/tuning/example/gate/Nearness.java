@@ -67,6 +67,10 @@ final class Nearness {
         contained = new ContainedTexts(tests);
     }
 
+    private AtomicLongArray best(Leak.Part part) {
+        return Objects.requireNonNull(best.get(part));
+    }
+
     private Bag question(ExampleWords example) {
         return bag(example.question(), WORDS);
     }
@@ -115,7 +119,7 @@ final class Nearness {
 
     private void found(Leak.Part part, int number, double likeness, ExampleWords example) {
         if (number < tests.size() || isOther(sample.get(number - tests.size()), example)) {
-            bestOf(part).accumulateAndGet(number, Best.of(likeness, example.line()), Math::max);
+            best(part).accumulateAndGet(number, Best.of(likeness, example.line()), Math::max);
         }
     }
 
@@ -142,15 +146,11 @@ final class Nearness {
         return thresholds;
     }
 
-    private AtomicLongArray bestOf(Leak.Part part) {
-        return Objects.requireNonNull(best.get(part));
-    }
-
     /** Likeness that few of the sampled examples have to the nearest other one. */
     private double ordinary(Leak.Part part) {
         var nearest = IntStream.range(tests.size(), questions.size())
                 .filter(number -> tells(part, number))
-                .mapToDouble(number -> Best.likeness(bestOf(part).get(number)))
+                .mapToDouble(number -> Best.likeness(best(part).get(number)))
                 .sorted()
                 .toArray();
         return nearest.length == 0 ? 0 : nearest[(int) Math.min(nearest.length - 1.0, nearest.length * ORDINARY)];
@@ -170,11 +170,11 @@ final class Nearness {
         return thresholds.entrySet().stream()
                 .flatMap(part -> near(number, part.getKey(), part.getValue()).stream())
                 .max(java.util.Comparator.comparingDouble(Leak::likeness))
-                .or(() -> contained.leak(number));
+                .or(() -> contained.leak(number, thresholds.containsKey(Leak.Part.ANSWER)));
     }
 
     private Optional<Leak> near(int number, Leak.Part part, double threshold) {
-        long found = bestOf(part).get(number);
+        long found = best(part).get(number);
         return found == 0 || Best.likeness(found) < threshold
                 ? Optional.empty()
                 : Optional.of(new Leak(
