@@ -189,8 +189,9 @@ public final class Gate {
         if (hits > 0) {
             sentences.add(String.format(
                     Locale.ROOT,
-                    "%,d examples with %s",
+                    "%,d %s with %s",
                     hits,
+                    hits == 1 ? "example" : "examples",
                     kind == FindingKind.TOO_LONG ? "more tokens than the context" : kind.title()));
         }
         concerns.forEach(concern -> sentences.add(concern.summary()));

@@ -16,14 +16,18 @@ public final class GatePage {
             .tile b { display: block; font-size: 1.5rem; }
             .error { color: var(--error); } .warning { color: var(--warning); } .note { color: var(--note); }
             .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1.5rem; }
-            svg { width: 100%; height: auto; } svg text { font-size: 11px; fill: currentColor; }
+            svg { width: 100%; max-width: 34rem; height: auto; } svg text { font-size: 11px; fill: currentColor; }
             details { border: 1px solid var(--line); border-radius: .5rem; margin: .5rem 0; padding: .5rem 1rem; }
             summary { cursor: pointer; } summary .mends { float: right; opacity: .7; }
+            summary::after { content: ""; display: block; clear: both; }
             table { border-collapse: collapse; width: 100%; table-layout: fixed; } td { vertical-align: top; padding: .2rem .5rem .2rem 0;
               border-top: 1px solid var(--line); overflow-wrap: anywhere; } td:first-child { width: 4rem; opacity: .7; }
             td:nth-child(2) { width: 16rem; } .bad { margin: 1rem 0; font-weight: 600; }
             """;
     private static final int BAR = 20;
+
+    /** Characters that fit beside a bar. */
+    private static final int LABEL = 30;
 
     private GatePage() {}
 
@@ -89,7 +93,7 @@ public final class GatePage {
                         finding.lines().size(),
                         finding.severity().toString()))
                 .toList();
-        return bars(rows);
+        return bars("What was found", rows);
     }
 
     private static String charts(GateReport report) {
@@ -115,29 +119,30 @@ public final class GatePage {
     }
 
     private static String chart(String title, List<Row> rows) {
-        return "<div><b>%s</b>%s</div>".formatted(title, bars(rows));
+        return "<div><b>%s</b>%s</div>".formatted(title, bars(title, rows));
     }
 
-    private static String bars(List<Row> rows) {
+    private static String bars(String title, List<Row> rows) {
         int most = rows.stream().mapToInt(Row::count).max().orElse(1);
         var bars = new StringBuilder();
         int y = 0;
         for (var row : rows) {
             bars.append(String.format(
                     Locale.ROOT,
-                    "<text x=\"150\" y=\"%d\" text-anchor=\"end\">%s</text><rect class=\"%s\" x=\"156\" y=\"%d\" width=\"%.1f\""
+                    "<text x=\"190\" y=\"%d\" text-anchor=\"end\">%s</text><rect class=\"%s\" x=\"196\" y=\"%d\" width=\"%.1f\""
                             + " height=\"14\" rx=\"2\" fill=\"currentColor\" opacity=\".75\"/><text x=\"%.1f\" y=\"%d\">%s</text>",
                     y + 14,
-                    escaped(row.name().length() > 26 ? row.name().substring(0, 25) + "…" : row.name()),
+                    escaped(row.name().length() > LABEL ? row.name().substring(0, LABEL - 1) + "…" : row.name()),
                     row.style(),
                     y + 3,
                     Math.max(1, 180.0 * row.count() / Math.max(1, most)),
-                    160 + Math.max(1, 180.0 * row.count() / Math.max(1, most)),
+                    200 + Math.max(1, 180.0 * row.count() / Math.max(1, most)),
                     y + 14,
                     number(row.count())));
             y += BAR;
         }
-        return "<svg viewBox=\"0 0 400 %d\" role=\"img\">%s</svg>".formatted(Math.max(BAR, y), bars);
+        return "<svg viewBox=\"0 0 440 %d\" role=\"img\" aria-label=\"%s\">%s</svg>"
+                .formatted(Math.max(BAR, y), escaped(title), bars);
     }
 
     private static String finding(Finding finding) {
