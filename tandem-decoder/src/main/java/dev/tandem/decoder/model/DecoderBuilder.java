@@ -1,6 +1,5 @@
 package dev.tandem.decoder.model;
 
-import dev.tandem.decoder.torch.Device;
 import dev.tandem.decoder.torch.Placement;
 import dev.tandem.decoder.weights.Matrix;
 import dev.tandem.decoder.weights.NormalFloat4;
@@ -10,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -31,10 +31,6 @@ final class DecoderBuilder {
     }
 
     DecoderBuilder(DecoderConfig config, Placement placement, Decoder.Storage storage, Source source) {
-        if (storage == Decoder.Storage.NF4 && placement.device() == Device.CUDA) {
-            throw new MendableException("Four-bit weights are made full on the CPU only so far: use --device cpu, or"
-                    + " --method lora on the GPU.");
-        }
         this.config = config;
         this.placement = placement;
         this.storage = storage;
@@ -158,7 +154,7 @@ final class DecoderBuilder {
 
     private Matrix quantised(String name, long... shape) {
         try (var scope = new PointerScope()) {
-            var matrix = NormalFloat4.quantise(checked(name, shape));
+            var matrix = NormalFloat4.quantise(checked(name, shape), device());
             made.add(matrix);
             return matrix;
         }
@@ -167,14 +163,15 @@ final class DecoderBuilder {
     /** A weight in the placement's precision, freed by its owner. */
     private Tensor owned(String name, long... shape) {
         try (var scope = new PointerScope()) {
-            var tensor = checked(name, shape)
-                    .to(
-                            new org.bytedeco.pytorch.Device(placement.deviceType()),
-                            placement.precision().type());
+            var tensor = checked(name, shape).to(device(), placement.precision().type());
             tensor.retainReference();
             made.add(tensor);
             return tensor;
         }
+    }
+
+    private Device device() {
+        return new Device(placement.deviceType());
     }
 
     private Tensor checked(String name, long... shape) {

@@ -1,9 +1,14 @@
 package dev.tandem.decoder.model;
 
 import dev.tandem.decoder.torch.Placement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Where the positions of a pass stand and what each may look at: rotary tables and additive masks, for the layers that see
@@ -23,13 +28,32 @@ public record Positions(View full, View sliding) {
      */
     public record View(Tensor cosines, Tensor sines, Optional<Tensor> mask) {}
 
-    /** How the rows of a pass are laid out in slots; a position's own slot is {@code keys - positions + position}. */
-    private interface Layout {
-        /** The position that is rotated in. */
-        int place(int row, int position);
+    /**
+     * How the rows of a pass are laid out in slots, of which the last are the pass's own positions.
+     *
+     * @param places where each position stands in its text, {@code [rows][positions]}
+     * @param groups for each slot what it belongs to, {@code [rows][keys]}: a position looks at the slots of its own group
+     *     that are not behind its own
+     */
+    private record Layout(int[][] places, int[][] groups) {
+        int rows() {
+            return places.length;
+        }
 
-        /** Whether a position may look at the key in a slot that is not behind its own. */
-        boolean sees(int row, int position, int slot);
+        int positions() {
+            return places[0].length;
+        }
+
+        int keys() {
+            return groups[0].length;
+        }
+
+        /** Whether some position may not look at some slot. */
+        boolean hides(int window) {
+            return positions() > 1
+                    || keys() > window
+                    || Arrays.stream(groups).anyMatch(row -> Arrays.stream(row).anyMatch(group -> group != row[0]));
+        }
     }
 
     /** Rows that each are one text from its beginning. */
@@ -43,32 +67,22 @@ public record Positions(View full, View sliding) {
      * @param lengths each row's texts' lengths; what is left of {@code positions} is padding
      */
     public static Positions packed(DecoderConfig config, Placement placement, List<int[]> lengths, int positions) {
-        var text = new int[lengths.size()][positions];
-        var place = new int[lengths.size()][positions];
+        var places = new int[lengths.size()][positions];
+        var groups = new int[lengths.size()][positions];
         for (int row = 0; row < lengths.size(); row++) {
             int at = 0;
             for (int i = 0; i < lengths.get(row).length; i++) {
                 for (int j = 0; j < lengths.get(row)[i]; j++, at++) {
-                    text[row][at] = i;
-                    place[row][at] = j;
+                    places[row][at] = j;
+                    groups[row][at] = i;
                 }
             }
             for (int j = 0; at < positions; j++, at++) {
-                text[row][at] = -1;
-                place[row][at] = j;
+                places[row][at] = j;
+                groups[row][at] = -1;
             }
         }
-        return of(config, placement, lengths.size(), positions, positions, new Layout() {
-            @Override
-            public int place(int row, int position) {
-                return place[row][position];
-            }
-
-            @Override
-            public boolean sees(int row, int position, int slot) {
-                return text[row][position] == text[row][slot];
-            }
-        });
+        return of(config, placement, new Layout(places, groups));
     }
 
     /**
@@ -80,23 +94,23 @@ public record Positions(View full, View sliding) {
      */
     public static Positions continued(
             DecoderConfig config, Placement placement, int[] padding, int past, int positions) {
-        return of(config, placement, padding.length, positions, past + positions, new Layout() {
-            @Override
-            public int place(int row, int position) {
-                return Math.max(0, past + position - padding[row]);
+        int keys = past + positions;
+        var places = new int[padding.length][positions];
+        var groups = new int[padding.length][keys];
+        for (int row = 0; row < padding.length; row++) {
+            for (int position = 0; position < positions; position++) {
+                places[row][position] = Math.max(0, past + position - padding[row]);
             }
-
-            @Override
-            public boolean sees(int row, int position, int slot) {
-                // Padding looks at itself, since a softmax over nothing is not a number.
-                return slot >= padding[row] || slot == past + position;
+            for (int slot = 0; slot < Math.min(padding[row], keys); slot++) {
+                // Padding looks at itself alone, since a softmax over nothing is not a number.
+                groups[row][slot] = -1 - slot;
             }
-        });
+        }
+        return of(config, placement, new Layout(places, groups));
     }
 
-    private static Positions of(
-            DecoderConfig config, Placement placement, int rows, int positions, int keys, Layout layout) {
-        var full = view(config, placement, config.rope(), Integer.MAX_VALUE, rows, positions, keys, layout);
+    private static Positions of(DecoderConfig config, Placement placement, Layout layout) {
+        var full = view(config, placement, config.rope(), Integer.MAX_VALUE, layout);
         return new Positions(
                 full,
                 config.window().isEmpty()
@@ -106,57 +120,70 @@ public record Positions(View full, View sliding) {
                                 placement,
                                 config.slidingRope(),
                                 config.window().getAsInt(),
-                                rows,
-                                positions,
-                                keys,
                                 layout));
     }
 
-    private static View view(
-            DecoderConfig config,
-            Placement placement,
-            Rope rope,
-            int window,
-            int rows,
-            int positions,
-            int keys,
-            Layout layout) {
+    private static View view(DecoderConfig config, Placement placement, Rope rope, int window, Layout layout) {
+        var first = Arrays.stream(layout.places())
+                .flatMapToInt(Arrays::stream)
+                .min()
+                .orElse(0);
+        var last = Arrays.stream(layout.places())
+                .flatMapToInt(Arrays::stream)
+                .max()
+                .orElse(0);
         var frequencies = rope.frequencies(config.headSize());
         int half = frequencies.length;
-        var cosines = new float[rows * positions * 2 * half];
+        var cosines = new float[(last - first + 1) * 2 * half];
         var sines = new float[cosines.length];
-        var mask = new float[rows * positions * keys];
-        boolean hides = false;
-        for (int row = 0, at = 0, cell = 0; row < rows; row++) {
-            for (int position = 0; position < positions; position++, at += 2 * half) {
-                int place = layout.place(row, position);
-                for (int i = 0; i < half; i++) {
-                    // In float, as the reference does: beyond a few thousand positions the rounding is part of the
-                    // model.
-                    float angle = (float) place * (float) frequencies[i];
-                    cosines[at + i] = cosines[at + half + i] = (float) Math.cos(angle);
-                    sines[at + half + i] = (float) Math.sin(angle);
-                    sines[at + i] = -sines[at + half + i];
-                }
-                int own = keys - positions + position;
-                for (int slot = 0; slot < keys; slot++, cell++) {
-                    if (slot > own || own - slot >= window || !layout.sees(row, position, slot)) {
-                        mask[cell] = Float.NEGATIVE_INFINITY;
-                        hides = true;
-                    }
-                }
+        for (int place = first, at = 0; place <= last; place++, at += 2 * half) {
+            for (int i = 0; i < half; i++) {
+                // In float, as the reference does: beyond a few thousand positions the rounding is part of the model.
+                float angle = (float) place * (float) frequencies[i];
+                cosines[at + i] = cosines[at + half + i] = (float) Math.cos(angle);
+                sines[at + half + i] = (float) Math.sin(angle);
+                sines[at + i] = -sines[at + half + i];
             }
         }
+        var rows = Tensor.create(longs(layout.places(), -first)).to(device(placement), ScalarType.Long);
+        long[] shape = {layout.rows(), 1, layout.positions(), 2L * half};
         return new View(
-                tensor(placement, cosines, rows, 1, positions, 2L * half),
-                tensor(placement, sines, rows, 1, positions, 2L * half),
-                hides ? Optional.of(tensor(placement, mask, rows, 1, positions, keys)) : Optional.empty());
+                moved(placement, cosines, 2 * half).index_select(0, rows).view(shape),
+                moved(placement, sines, 2 * half).index_select(0, rows).view(shape),
+                layout.hides(window) ? Optional.of(mask(placement, window, layout)) : Optional.empty());
     }
 
-    private static Tensor tensor(Placement placement, float[] numbers, long... shape) {
-        return Tensor.create(numbers, shape)
-                .to(
-                        new org.bytedeco.pytorch.Device(placement.deviceType()),
-                        placement.precision().type());
+    /** Made where it is used: for a large batch it is far larger than what it follows from. */
+    private static Tensor mask(Placement placement, int window, Layout layout) {
+        long keys = layout.keys();
+        var slots = torch.arange(new Scalar(keys), placement.options(ScalarType.Long));
+        var own = slots.narrow(0, keys - layout.positions(), layout.positions()).unsqueeze(1);
+        var sees = slots.le(own);
+        if (window < keys) {
+            sees = sees.logical_and(own.sub(slots).lt(new Scalar(window)));
+        }
+        var groups =
+                Tensor.create(longs(layout.groups(), 0), layout.rows(), 1, keys).to(device(placement), ScalarType.Long);
+        var asking =
+                groups.narrow(2, keys - layout.positions(), layout.positions()).transpose(1, 2);
+        sees = sees.logical_and(asking.eq(groups)).unsqueeze(1);
+        return torch.zeros(new long[] {layout.rows(), 1, layout.positions(), keys}, placement.options())
+                .masked_fill_(sees.logical_not(), new Scalar(Double.NEGATIVE_INFINITY));
+    }
+
+    private static long[] longs(int[][] numbers, int more) {
+        return Arrays.stream(numbers)
+                .flatMapToInt(Arrays::stream)
+                .mapToLong(number -> (long) number + more)
+                .toArray();
+    }
+
+    private static Tensor moved(Placement placement, float[] table, long columns) {
+        return Tensor.create(table, table.length / columns, columns)
+                .to(device(placement), placement.precision().type());
+    }
+
+    private static Device device(Placement placement) {
+        return new Device(placement.deviceType());
     }
 }

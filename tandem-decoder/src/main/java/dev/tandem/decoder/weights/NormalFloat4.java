@@ -7,7 +7,9 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -49,6 +51,9 @@ public final class NormalFloat4 implements Matrix {
     /** The code of zero. */
     private static final int ZERO = 7;
 
+    /** The two values of each byte of codes. */
+    private static final float[] PAIRS = pairs();
+
     private static final float[] MIDDLES = middles(QUANTILES);
     private static final float[] DYNAMIC = dynamicMap();
     private static final float[] DYNAMIC_MIDDLES = middles(DYNAMIC);
@@ -75,11 +80,12 @@ public final class NormalFloat4 implements Matrix {
     }
 
     /**
-     * Quantises a matrix; the matrix stays the caller's.
+     * Quantises a matrix, on the CPU; the matrix stays the caller's.
      *
-     * @param matrix {@code [rows, columns]} of any precision, on the CPU
+     * @param matrix {@code [rows, columns]} of any precision
+     * @param device where the codes are held and the matrix is made full
      */
-    public static NormalFloat4 quantise(Tensor matrix) {
+    public static NormalFloat4 quantise(Tensor matrix, Device device) {
         try (var scope = new PointerScope()) {
             var weights = floats(matrix);
             int count = weights.length;
@@ -99,18 +105,18 @@ public final class NormalFloat4 implements Matrix {
                     packed[i / 2] |= (byte) (i % 2 == 0 ? code << 4 : code);
                 }
             });
-            return of(matrix.size(0), matrix.size(1), packed, magnitudes);
+            return of(matrix.size(0), matrix.size(1), packed, magnitudes, device);
         }
     }
 
     private static float[] floats(Tensor matrix) {
-        var flat = matrix.detach().to(ScalarType.Float).contiguous();
+        var flat = matrix.detach().cpu().to(ScalarType.Float).contiguous();
         var weights = new float[Math.toIntExact(flat.numel())];
         new FloatPointer(flat.data_ptr_float()).get(weights);
         return weights;
     }
 
-    private static NormalFloat4 of(long rows, long columns, byte[] packed, float[] magnitudes) {
+    private static NormalFloat4 of(long rows, long columns, byte[] packed, float[] magnitudes, Device device) {
         double sum = 0;
         for (float magnitude : magnitudes) {
             sum += magnitude;
@@ -125,11 +131,11 @@ public final class NormalFloat4 implements Matrix {
             float most = nested[i / NESTED_BLOCK];
             nestedCodes[i] = (byte) nearest(most == 0 ? 0 : (magnitudes[i] - mean) / most, DYNAMIC_MIDDLES);
         }
-        return new NormalFloat4(rows, columns, owned(packed), owned(nestedCodes), nested, mean);
+        return new NormalFloat4(rows, columns, owned(packed, device), owned(nestedCodes, device), nested, mean);
     }
 
-    private static Tensor owned(byte[] bytes) {
-        var tensor = Tensor.create(bytes, false, bytes.length);
+    private static Tensor owned(byte[] bytes, Device device) {
+        var tensor = Tensor.create(bytes, false, bytes.length).to(device, ScalarType.Byte);
         tensor.retainReference();
         return tensor;
     }
@@ -147,6 +153,15 @@ public final class NormalFloat4 implements Matrix {
             }
         }
         return low;
+    }
+
+    private static float[] pairs() {
+        var pairs = new float[512];
+        for (int pair = 0; pair < 256; pair++) {
+            pairs[2 * pair] = QUANTILES[pair >> 4];
+            pairs[2 * pair + 1] = QUANTILES[pair & 15];
+        }
+        return pairs;
     }
 
     private static float[] middles(float[] values) {
@@ -195,12 +210,46 @@ public final class NormalFloat4 implements Matrix {
 
     @Override
     public Tensor dense(ScalarType type) {
+        return codes.is_cpu() ? written(type) : lookedUp(type);
+    }
+
+    private Tensor written(ScalarType type) {
         var written = type == ScalarType.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float;
         var tensor = torch.empty(new long[] {rows, columns}, new TensorOptions(written), new MemoryFormatOptional());
         try (var scope = new PointerScope()) {
             write(memory(tensor), written);
         }
         return written == type ? tensor : tensor.to(type);
+    }
+
+    /** By libtorch's operators, for devices whose memory is not ours to write: each byte's two values, then their block's. */
+    Tensor lookedUp(ScalarType type) {
+        try (var scope = new PointerScope()) {
+            var device = codes.device();
+            long blocks = magnitudeCodes.numel();
+            var nested = Tensor.create(nestedMagnitudes)
+                    .to(device, ScalarType.Float)
+                    .unsqueeze(1)
+                    .expand(nestedMagnitudes.length, NESTED_BLOCK)
+                    .reshape(-1)
+                    .narrow(0, 0, blocks);
+            var magnitudes = Tensor.create(DYNAMIC)
+                    .to(device, ScalarType.Float)
+                    .index_select(0, magnitudeCodes.to(ScalarType.Int))
+                    .mul(nested)
+                    .add(new Scalar(mean));
+            var whole = torch.constant_pad_nd(codes, new long[] {0, blocks * BLOCK / 2 - codes.numel()}, new Scalar(0));
+            var full = torch.embedding(
+                            Tensor.create(PAIRS, 256, 2).to(device, ScalarType.Float), whole.to(ScalarType.Int))
+                    .view(blocks, BLOCK)
+                    .mul_(magnitudes.unsqueeze(1))
+                    .to(type)
+                    .view(-1)
+                    .narrow(0, 0, rows * columns)
+                    .view(rows, columns);
+            full.retainReference();
+            return full;
+        }
     }
 
     private static ByteBuffer memory(Tensor tensor) {

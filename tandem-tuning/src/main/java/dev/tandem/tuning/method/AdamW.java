@@ -7,6 +7,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -65,14 +66,17 @@ public final class AdamW implements AutoCloseable {
      */
     public double clip(double most) {
         try (var scope = new PointerScope()) {
-            double squares = 0;
+            var norms = new TensorVector();
             for (var weight : weights.values()) {
                 if (weight.grad().defined()) {
-                    double norm = gradient(weight).norm().item_double();
-                    squares += norm * norm;
+                    norms.push_back(gradient(weight).norm());
                 }
             }
-            double norm = Math.sqrt(squares);
+            if (norms.empty()) {
+                return 0;
+            }
+            // Together, since each number that is asked for waits until a GPU has done all it was given.
+            double norm = torch.stack(norms).to(ScalarType.Double).norm().item_double();
             if (norm > most) {
                 var factor = new Scalar(most / (norm + 1e-6));
                 weights.values().stream()

@@ -19,6 +19,9 @@ final class ChunkedCrossEntropy {
     /** Positions whose logits exist at once. */
     private static final int CHUNK = 128;
 
+    /** Logits that exist at once on a GPU, which small products leave idle. */
+    private static final int LOGITS_ON_GPU = 1 << 26;
+
     private static final int SUM = 2;
 
     private ChunkedCrossEntropy() {}
@@ -33,7 +36,7 @@ final class ChunkedCrossEntropy {
      * @return the weighted sum over all learned tokens
      */
     static double withGradient(Decoder decoder, Tensor x, Batch batch, double weight, Tensor gradient) {
-        return overChunks(x, batch, (states, targets, places) -> {
+        return overChunks(decoder, x, batch, (states, targets, places) -> {
             GradMode.set_enabled(true);
             var input = states.detach().set_requires_grad(true);
             var loss = loss(decoder, new Tensor(input), targets).mul(new Scalar(weight));
@@ -47,6 +50,7 @@ final class ChunkedCrossEntropy {
     /** The weighted sum alone, as for held-out examples. */
     static double alone(Decoder decoder, Tensor x, Batch batch) {
         return overChunks(
+                decoder,
                 x,
                 batch,
                 (states, targets, places) -> loss(decoder, states, targets).item_double());
@@ -57,17 +61,19 @@ final class ChunkedCrossEntropy {
         double loss(Tensor states, Tensor targets, Tensor places);
     }
 
-    private static double overChunks(Tensor x, Batch batch, Chunk chunk) {
+    private static double overChunks(Decoder decoder, Tensor x, Batch batch, Chunk chunk) {
         var flatTargets = java.util.Arrays.stream(batch.targets())
                 .flatMapToLong(java.util.Arrays::stream)
                 .toArray();
         var learned = LongStream.range(0, flatTargets.length)
                 .filter(i -> flatTargets[(int) i] != Batch.IGNORED)
                 .toArray();
+        int chunkSize =
+                x.is_cuda() ? Math.max(CHUNK, LOGITS_ON_GPU / decoder.config().vocabulary()) : CHUNK;
         double sum = 0;
-        for (int from = 0; from < learned.length; from += CHUNK) {
+        for (int from = 0; from < learned.length; from += chunkSize) {
             try (var scope = new PointerScope()) {
-                var places = java.util.Arrays.copyOfRange(learned, from, Math.min(learned.length, from + CHUNK));
+                var places = java.util.Arrays.copyOfRange(learned, from, Math.min(learned.length, from + chunkSize));
                 var targets = LongStream.of(places)
                         .map(place -> flatTargets[(int) place])
                         .toArray();

@@ -189,9 +189,14 @@ public final class TrainingRun {
         requireNumber(watch.state().base());
         double loss = Double.NaN;
         var ending = Ending.DONE;
+        var order = List.<TokenExample>of();
         while (done < total) {
             long began = System.nanoTime();
-            var examples = examples(done, perEpoch, perUpdate);
+            if (order.isEmpty() || done % perEpoch == 0) {
+                order = shuffled(done / perEpoch);
+            }
+            int first = (int) (done % perEpoch) * perUpdate;
+            var examples = order.subList(first, Math.min(order.size(), first + perUpdate));
             loss = update(tuning, examples, done);
             double norm = optimizer.clip(settings.clip());
             if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
@@ -246,18 +251,11 @@ public final class TrainingRun {
                 ending);
     }
 
-    /** The examples of an update: each epoch has an order of its own, which follows from the seed alone. */
-    private List<TokenExample> examples(long update, long perEpoch, int perUpdate) {
-        var all = data.training().examples();
-        var order = new ArrayList<Integer>();
-        for (int i = 0; i < all.size(); i++) {
-            order.add(i);
-        }
-        Collections.shuffle(order, new Random(settings.seed() * 1_000_003 + update / perEpoch));
-        int first = (int) (update % perEpoch) * perUpdate;
-        return order.subList(first, Math.min(all.size(), first + perUpdate)).stream()
-                .map(all::get)
-                .toList();
+    /** An epoch's order of the examples, which follows from the seed alone. */
+    private List<TokenExample> shuffled(long epoch) {
+        var order = new ArrayList<>(data.training().examples());
+        Collections.shuffle(order, new Random(settings.seed() * 1_000_003 + epoch));
+        return order;
     }
 
     /** Accumulates the gradients of an update's batches; every learned token weighs the same, whichever batch it is in. */
