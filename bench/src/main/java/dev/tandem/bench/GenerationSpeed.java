@@ -29,7 +29,7 @@ public final class GenerationSpeed {
         int prompt = Integer.parseInt(arguments[2]);
         int fresh = Integer.parseInt(arguments[3]);
         int rounds = Integer.parseInt(arguments[4]);
-        var placement = Placement.cpu(Precision.valueOf(arguments[5]));
+        var placement = Placement.best(Precision.valueOf(arguments[5]));
         try (var scope = new PointerScope();
                 var tokenizer = Tokenizer.open(Path.of(arguments[0]));
                 var decoder = Decoder.random(TuningSpeed.smol(layers), placement, Decoder.Storage.PLAIN, 1)) {

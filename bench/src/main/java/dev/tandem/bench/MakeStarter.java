@@ -33,21 +33,17 @@ import java.util.regex.Pattern;
  * All of it follows from the data and the seeds. A run that was broken off goes on from its last checkpoint when the same
  * command is given again, with the data that it gathered at first.
  *
- * <p>Arguments: the folder that holds {@code text}, {@code kb-18f} and {@code rnnlg}; where the model goes; for how many
- * minutes (40 unless given), which are counted in tokens, {@value #TOKENS_A_MINUTE} a minute, so that the result does not
- * depend on what else the machine does.
+ * <p>Arguments: the folder that holds {@code text}, {@code kb-18f} and {@code rnnlg}; where the model goes; how many million
+ * tokens are made (10 unless given, which take two cores about 40 minutes), how often each is learned (once), and how many
+ * examples an update has (16). It trains on the GPU where there is one.
  */
 public final class MakeStarter {
-    /** About what two cores train. */
-    static final long TOKENS_A_MINUTE = 240_000;
-
     private static final int VOCABULARY = 4_096;
     private static final double CHARACTERS_A_TOKEN = 3.4;
     private static final double FREE_TEXT = 0.2;
     private static final int HELD_OUT_TEXTS = 16;
     private static final int HELD_OUT_TASKS = 112;
     private static final int MOST_PASSES = 4;
-    private static final int EXAMPLES_AN_UPDATE = 16;
     private static final Pattern WORD_ENDS = Pattern.compile("[^A-Za-z]+");
     private static final String END = "<|im_end|>";
     private static final List<String> SPECIAL = List.of("<|endoftext|>", "<|im_start|>", END);
@@ -61,7 +57,9 @@ public final class MakeStarter {
     public static void main(String[] arguments) throws IOException {
         var data = Path.of(arguments[0]);
         var out = Path.of(arguments[1]);
-        int minutes = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 40;
+        int millions = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10;
+        int epochs = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1;
+        int examplesAnUpdate = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 16;
         var base = out.resolve("untrained");
         var training = out.resolve("training.jsonl");
         var heldOut = out.resolve("held-out.jsonl");
@@ -73,7 +71,7 @@ public final class MakeStarter {
         var sources = new Sources(data).read();
         if (!Files.exists(base.resolve("model.safetensors"))) {
             Files.createDirectories(out);
-            gather(new Sources(data), sources, minutes * TOKENS_A_MINUTE, training, heldOut);
+            gather(new Sources(data), sources, millions * 1_000_000L, training, heldOut);
             tokenizer(training, base);
             SHAPE.write(base, Precision.BFLOAT16, SPECIAL.indexOf(END), 1);
         }
@@ -83,8 +81,8 @@ public final class MakeStarter {
                 Optional.of(heldOut),
                 Optional.empty(),
                 run,
-                settings(),
-                Placement.cpu(Precision.BFLOAT16));
+                settings(epochs, examplesAnUpdate),
+                Placement.best(Precision.BFLOAT16));
         try (var interrupt = Interrupt.watch()) {
             var result = job.run(
                     new TerminalProgress(Terminal.ofProcess()),
@@ -100,15 +98,15 @@ public final class MakeStarter {
         }
     }
 
-    private static TuningSettings settings() {
+    private static TuningSettings settings(int epochs, int examplesAnUpdate) {
         var defaults = TuningSettings.of(TuningSettings.Method.FULL);
         return new TuningSettings(
                 TuningSettings.Method.FULL,
                 defaults.lora(),
                 defaults.virtualTokens(),
                 defaults.initialText(),
-                1,
-                EXAMPLES_AN_UPDATE,
+                epochs,
+                examplesAnUpdate,
                 1,
                 2e-3,
                 0.04,
@@ -171,7 +169,6 @@ public final class MakeStarter {
         var json = new ObjectMapper();
         for (var line : Files.readAllLines(training).stream().limit(60_000).toList()) {
             var node = json.readTree(line);
-            trainer.add(node.path("text").asText());
             for (var message : node.path("messages")) {
                 trainer.add(message.path("content").asText());
             }

@@ -35,7 +35,7 @@ public final class TuningSpeed {
         var shape = arguments[0].equals("1.5b") ? billions() : smol(Integer.parseInt(arguments[0]));
         int steps = Integer.parseInt(arguments[1]);
         int count = Integer.parseInt(arguments[2]);
-        var placement = Placement.cpu(Precision.valueOf(arguments[3]));
+        var placement = Placement.best(Precision.valueOf(arguments[3]));
         var storage = Decoder.Storage.valueOf(arguments[4]);
         var lengths =
                 Arrays.stream(arguments).skip(6).mapToInt(Integer::parseInt).toArray();

@@ -12,9 +12,11 @@ final class Lines {
 
     private Lines() {}
 
-    /** A text, of which all is learned. */
+    /** A text, of which all is learned: said by the assistant, unasked, so that the file has one form. */
     static String text(String text) {
-        return json(JSON.createObjectNode().put("text", text));
+        var line = JSON.createObjectNode();
+        line.putArray("messages").addObject().put("role", "assistant").put("content", text);
+        return json(line);
     }
 
     /** A question and its answer, of which the answer is learned. */

@@ -76,7 +76,7 @@ public record Trial(Path starter, Path out, TuningSettings.Method method, int ep
                 Optional.empty(),
                 out.resolve("tuned"),
                 settings,
-                Placement.cpu(Precision.BFLOAT16));
+                Placement.best(Precision.BFLOAT16));
         return job.run(
                 progress,
                 NativeMemory.now(),
@@ -116,7 +116,7 @@ public record Trial(Path starter, Path out, TuningSettings.Method method, int ep
                 var task = progress.start("Answering", inputs.size(), "inputs");
                 var tokenizer = Tokenizer.open(starter);
                 var decoder = Decoder.open(
-                        full ? tuned : starter, Placement.cpu(Precision.BFLOAT16), Decoder.Storage.PLAIN)) {
+                        full ? tuned : starter, Placement.best(Precision.BFLOAT16), Decoder.Storage.PLAIN)) {
             if (full) {
                 answer(inputs, references, new Generator(decoder, tokenizer, Map.of()), tokenizer, lines, task);
             } else {

@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A decoder-only transformer: tokens in, logits of the next token out. Top to bottom:
@@ -194,7 +195,7 @@ public final class Decoder implements AutoCloseable {
     /**
      * All of it, each row one text from its beginning.
      *
-     * @param ids {@code [rows, positions]}
+     * @param ids {@code [rows, positions]}, on any device
      * @return {@code [rows, positions, vocabulary]}
      */
     public Tensor forward(Tensor ids, Routing routing) {
@@ -203,7 +204,7 @@ public final class Decoder implements AutoCloseable {
 
     /** All of it, with positions of the caller's. */
     public Tensor forward(Tensor ids, Positions positions, Routing routing) {
-        var x = embed(ids);
+        var x = embed(ids.to(embeddings.device(), ScalarType.Long));
         for (int i = 0; i < blocks.size(); i++) {
             x = block(i, x, positions, KeyValues.NONE, routing);
         }

@@ -11,16 +11,21 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public record Placement(Device device, Precision precision) {
     public Placement {
         Torch.load();
-        if (device == Device.CUDA && !Torch.cuda()) {
-            throw new MendableException(
-                    "There is no CUDA device: use --device cpu, or, where there is an NVIDIA GPU, build"
-                            + " Tandem with ./mvnw -Pcuda.");
+        if (device == Device.CUDA) {
+            Torch.whyNoCuda().ifPresent(why -> {
+                throw new MendableException(why + " Or use --device cpu.");
+            });
         }
     }
 
     /** CUDA in bfloat16 where there is a GPU, otherwise the CPU in float32. */
     public static Placement best() {
-        return Torch.cuda() ? new Placement(Device.CUDA, Precision.BFLOAT16) : cpu(Precision.FLOAT32);
+        return best(Torch.cuda() ? Precision.BFLOAT16 : Precision.FLOAT32);
+    }
+
+    /** CUDA where there is a GPU, otherwise the CPU. */
+    public static Placement best(Precision precision) {
+        return new Placement(Torch.cuda() ? Device.CUDA : Device.CPU, precision);
     }
 
     public static Placement cpu(Precision precision) {

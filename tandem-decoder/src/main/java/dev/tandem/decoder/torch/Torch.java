@@ -1,6 +1,7 @@
 package dev.tandem.decoder.torch;
 
 import dev.tandem.foundation.MendableException;
+import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch_cuda;
@@ -18,6 +19,7 @@ import org.bytedeco.pytorch.global.torch_cuda;
 public final class Torch {
     private static boolean loaded;
     private static int allThreads;
+    private static Optional<String> whyNoCuda = Optional.empty();
 
     private Torch() {}
 
@@ -48,8 +50,33 @@ public final class Torch {
 
     /** Whether libtorch was built for CUDA and sees a GPU. */
     public static boolean cuda() {
+        return whyNoCuda().isEmpty();
+    }
+
+    /** A sentence that says why CUDA cannot be used; empty where it can. */
+    public static synchronized Optional<String> whyNoCuda() {
         load();
-        return torch.hasCUDA() && torch_cuda.device_count() > 0;
+        if (whyNoCuda.isEmpty()) {
+            whyNoCuda = Optional.of(cudaFault());
+        }
+        return whyNoCuda.filter(fault -> !fault.isEmpty());
+    }
+
+    private static String cudaFault() {
+        try {
+            Class.forName("org.bytedeco.cuda.global.cudart", false, Torch.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            return "This build of Tandem is for the CPU: build it with ./mvnw -Pcuda for an NVIDIA GPU.";
+        }
+        try {
+            Loader.load(torch_cuda.class);
+        } catch (LinkageError e) {
+            var cause = e.getCause() == null ? e : e.getCause();
+            return "The libraries of CUDA do not load (" + cause.getMessage()
+                    + "): it takes NVIDIA's driver, CUDA 13 and"
+                    + " cuDNN 9, in the system's library folders or named by LD_LIBRARY_PATH.";
+        }
+        return torch.hasCUDA() && torch_cuda.device_count() > 0 ? "" : "NVIDIA's driver shows no GPU.";
     }
 
     /** How many threads an operator uses unless it is limited: a core each, or what {@code OMP_NUM_THREADS} says. */

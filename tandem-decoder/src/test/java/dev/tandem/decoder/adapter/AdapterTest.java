@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdapterTest {
-    private static final Placement PLACEMENT = Placement.cpu(Precision.FLOAT32);
+    private static final Placement PLACEMENT = Placement.best(Precision.FLOAT32);
 
     @TempDir
     private Path temporary;
@@ -184,7 +184,7 @@ class AdapterTest {
 
     /** The last two positions. */
     private static void assertExpected(Tensor logits, JsonNode expected, double tolerance) {
-        var last = logits.squeeze(0).narrow(0, logits.size(1) - 2, 2).contiguous();
+        var last = logits.squeeze(0).narrow(0, logits.size(1) - 2, 2).cpu().contiguous();
         var numbers = new float[(int) last.numel()];
         new FloatPointer(last.data_ptr_float()).get(numbers);
         int at = 0;

@@ -59,7 +59,7 @@ class DamagedAdapterTest {
     }
 
     private static Decoder open(String model) {
-        return Decoder.open(TinyModels.folder(model), Placement.cpu(Precision.FLOAT32), Decoder.Storage.PLAIN);
+        return Decoder.open(TinyModels.folder(model), Placement.best(Precision.FLOAT32), Decoder.Storage.PLAIN);
     }
 
     @Test

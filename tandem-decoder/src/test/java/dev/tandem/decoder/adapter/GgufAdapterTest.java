@@ -55,7 +55,7 @@ class GgufAdapterTest {
                 .containsEntry("adapter.type", "lora");
         float alpha = (float) Objects.requireNonNull(gguf.keys().get("adapter.lora.alpha"));
         try (var scope = new PointerScope();
-                var decoder = Decoder.open(model, Placement.cpu(Precision.FLOAT32), Decoder.Storage.PLAIN);
+                var decoder = Decoder.open(model, Placement.best(Precision.FLOAT32), Decoder.Storage.PLAIN);
                 var adapter = Adapter.attach(adapterFolder, "a", decoder)) {
             assertThat(gguf.tensors()).hasSize(2 * adapter.updates().size());
             adapter.updates().forEach((layer, update) -> {

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DecoderChatModelTest {
     private static final Path BASE = TinyModels.folder(TinyChat.MODEL);
-    private static final ChatOptions OPTIONS = ChatOptions.standard().withPlacement(Placement.cpu(Precision.FLOAT32));
+    private static final ChatOptions OPTIONS = ChatOptions.standard().withPlacement(Placement.best(Precision.FLOAT32));
     private static final Path DORA = TinyChat.adapter("dora");
     private static final Path OTHER = TinyChat.adapter("rslora-patterns");
     private static final Map<String, Path> ADAPTERS = Map.of("dora", DORA, "other", OTHER);

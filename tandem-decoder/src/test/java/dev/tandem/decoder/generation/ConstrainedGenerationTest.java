@@ -93,7 +93,7 @@ class ConstrainedGenerationTest {
     private static List<Generator.Generation> generate(String model, Generator.Request... requests) {
         try (var scope = new PointerScope();
                 var decoder = Decoder.open(
-                        TinyModels.folder(model), Placement.cpu(Precision.FLOAT32), Decoder.Storage.PLAIN)) {
+                        TinyModels.folder(model), Placement.best(Precision.FLOAT32), Decoder.Storage.PLAIN)) {
             return new Generator(decoder, TOKENIZER, Map.of())
                     .generate(List.of(requests), (number, more) -> {}, () -> false);
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GeneratorTest {
-    private static final Placement PLACEMENT = Placement.cpu(Precision.FLOAT32);
+    private static final Placement PLACEMENT = Placement.best(Precision.FLOAT32);
 
     /** Only its ends and its decoding matter: the tiny models all have its vocabulary. */
     private static final Tokenizer TOKENIZER = Tokenizer.open(TinyModels.folder("qwen2"));

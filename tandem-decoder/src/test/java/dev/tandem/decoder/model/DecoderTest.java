@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecoderTest {
-    private static final Placement PLACEMENT = Placement.cpu(Precision.FLOAT32);
+    private static final Placement PLACEMENT = Placement.best(Precision.FLOAT32);
 
     @ParameterizedTest
     @ValueSource(
@@ -125,7 +125,7 @@ class DecoderTest {
         try (var scope = new PointerScope();
                 var full = Decoder.open(TinyModels.folder("llama3"), PLACEMENT, Decoder.Storage.PLAIN);
                 var half = Decoder.open(
-                        TinyModels.folder("llama3"), Placement.cpu(Precision.BFLOAT16), Decoder.Storage.PLAIN)) {
+                        TinyModels.folder("llama3"), Placement.best(Precision.BFLOAT16), Decoder.Storage.PLAIN)) {
             var exact = full.forward(tokens(ids), Routing.BASE);
             var near = half.forward(tokens(ids), Routing.BASE).to(ScalarType.Float);
 
@@ -158,7 +158,7 @@ class DecoderTest {
     }
 
     private static float[] floats(Tensor tensor) {
-        var flat = tensor.to(ScalarType.Float).contiguous();
+        var flat = tensor.cpu().to(ScalarType.Float).contiguous();
         var numbers = new float[(int) flat.numel()];
         new org.bytedeco.javacpp.FloatPointer(flat.data_ptr_float()).get(numbers);
         return numbers;

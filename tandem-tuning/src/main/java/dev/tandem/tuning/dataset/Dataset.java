@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,7 @@ public record Dataset(List<TokenExample> examples, int cut, int dropped) {
     public static Dataset read(Path file, Tokenizer tokenizer, int most) {
         var reading = new Reading(file, tokenizer, most);
         ExampleFiles.read(file, reading::add);
+        reading.tokenise();
         if (reading.examples.isEmpty()) {
             throw new MendableException("All examples of " + file + " are longer than " + most
                     + " tokens before their answers begin: raise --max-length.");
@@ -55,11 +57,14 @@ public record Dataset(List<TokenExample> examples, int cut, int dropped) {
         return new Dataset(reading.examples, reading.cut, reading.dropped);
     }
 
-    /** What has been read so far. */
+    /** What has been read so far; examples become tokens many at a time, on all cores. */
     private static final class Reading {
+        private static final int AT_ONCE = 4_096;
+
         private final Path file;
         private final Tokenizer tokenizer;
         private final int most;
+        private final List<Example> waiting = new ArrayList<>();
         private final List<TokenExample> examples = new ArrayList<>();
         private int cut;
         private int dropped;
@@ -71,7 +76,32 @@ public record Dataset(List<TokenExample> examples, int cut, int dropped) {
         }
 
         void add(Example read) {
-            for (var example : new Tokens(file, read, tokenizer).examples()) {
+            waiting.add(read);
+            if (waiting.size() == AT_ONCE) {
+                tokenise();
+            }
+        }
+
+        void tokenise() {
+            var made = waiting.parallelStream().map(this::tokens).toList();
+            waiting.clear();
+            made.forEach(tokens -> add(tokens.get()));
+        }
+
+        /** A fault is kept until its turn comes, so that it is always the file's first that is told. */
+        private Supplier<List<TokenExample>> tokens(Example read) {
+            try {
+                var tokens = new Tokens(file, read, tokenizer).examples();
+                return () -> tokens;
+            } catch (MendableException e) {
+                return () -> {
+                    throw e;
+                };
+            }
+        }
+
+        private void add(List<TokenExample> tokens) {
+            for (var example : tokens) {
                 boolean tooLong = example.length() > most;
                 var kept = tooLong ? shortened(example, most) : example;
                 cut += tooLong ? 1 : 0;

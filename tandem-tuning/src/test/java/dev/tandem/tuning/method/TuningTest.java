@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TuningTest {
-    private static final Placement PLACEMENT = Placement.cpu(Precision.FLOAT32);
+    private static final Placement PLACEMENT = Placement.best(Precision.FLOAT32);
     private static final int END = 2;
 
     /** Three examples whose last tokens, the end among them, are learned. */
@@ -102,8 +102,8 @@ class TuningTest {
 
             GradMode.set_enabled(true);
             var ids = Tensor.create(batch.ids()[0], 1, batch.positions());
-            var targets = Tensor.create(batch.targets()[0]);
             var logits = decoder.forward(ids, Routing.through("in training")).squeeze(0);
+            var targets = Tensor.create(batch.targets()[0]).to(logits.device(), torch.ScalarType.Long);
             var plain = torch.cross_entropy_loss(logits, targets, new TensorOptional(), 2, Batch.IGNORED, 0.0);
             plain.backward();
 

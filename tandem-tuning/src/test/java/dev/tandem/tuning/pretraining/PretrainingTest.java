@@ -137,7 +137,7 @@ class PretrainingTest {
         assertThat(config.parameters() * Float.BYTES)
                 .isCloseTo(Files.size(one.resolve("model.safetensors")), within(4_096L));
         try (var scope = new PointerScope();
-                var decoder = Decoder.open(one, Placement.cpu(Precision.FLOAT32), Decoder.Storage.PLAIN)) {
+                var decoder = Decoder.open(one, Placement.best(Precision.FLOAT32), Decoder.Storage.PLAIN)) {
             assertThat(decoder.parameters()).hasSize(2 + 2 * 9);
         }
     }
@@ -172,7 +172,7 @@ class PretrainingTest {
                         Optional.empty(),
                         run,
                         settings,
-                        Placement.cpu(Precision.BFLOAT16))
+                        Placement.best(Precision.BFLOAT16))
                 .run(Progress.silent(), NativeMemory.UNLIMITED, remark -> {}, () -> false);
 
         assertThat(result.baseLoss()).isCloseTo(Math.log(360), within(0.5));

@@ -33,7 +33,7 @@ class StarterModelTest {
         assertThat(folder.resolve("README.md")).content().contains("license:");
         try (var scope = new PointerScope();
                 var tokenizer = Tokenizer.open(folder);
-                var decoder = Decoder.open(folder, Placement.cpu(Precision.BFLOAT16), Decoder.Storage.PLAIN)) {
+                var decoder = Decoder.open(folder, Placement.best(Precision.BFLOAT16), Decoder.Storage.PLAIN)) {
             var chat = tokenizer.chat(List.of(Map.of("role", "user", "content", "inform(name=x;food=thai)")), true);
             var made = new Generator(decoder, tokenizer, Map.of())
                     .generate(

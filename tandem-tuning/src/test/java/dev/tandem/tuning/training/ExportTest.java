@@ -102,6 +102,7 @@ class ExportTest {
             var ids = ids(examples.examples().getFirst());
             var logits = decoder.forward(ids, adapter.isPresent() ? Routing.through("a") : Routing.BASE)
                     .detach()
+                    .cpu()
                     .contiguous();
             var numbers = new float[(int) logits.numel()];
             new org.bytedeco.javacpp.FloatPointer(logits.data_ptr_float()).get(numbers);

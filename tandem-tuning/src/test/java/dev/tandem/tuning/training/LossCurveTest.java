@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LossCurveTest {
     private static final Path BASE = Path.of("../tandem-decoder/src/test/resources/models/qwen2");
     private static final Path CURVES = Path.of("src/test/resources/curves");
-    private static final Placement PLACEMENT = Placement.cpu(Precision.FLOAT32);
+    private static final Placement PLACEMENT = Placement.best(Precision.FLOAT32);
     private static final String HASH = "the examples of the curves";
 
     @TempDir

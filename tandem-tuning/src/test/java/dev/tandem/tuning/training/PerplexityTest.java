@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PerplexityTest {
     private static final Path BASE = Path.of("../tandem-decoder/src/test/resources/models/qwen2");
-    private static final Placement CPU = Placement.cpu(Precision.FLOAT32);
+    private static final Placement PLACEMENT = Placement.best(Precision.FLOAT32);
     private static final Perplexity.Settings SETTINGS = new Perplexity.Settings(3, 200);
 
     @TempDir
@@ -36,7 +36,7 @@ class PerplexityTest {
         var texts = List.of("hello world", "a", "numbers 1 2 3 and more of them", "déjà vu");
         var data = lines(texts.stream().map("{\"text\": \"%s\"}"::formatted).toList());
 
-        var report = Perplexity.measure(BASE, List.of(), data, CPU, SETTINGS, Progress.silent());
+        var report = Perplexity.measure(BASE, List.of(), data, PLACEMENT, SETTINGS, Progress.silent());
 
         double loss = 0;
         int tokens = 0;
@@ -63,13 +63,13 @@ class PerplexityTest {
         var nothing = folder.resolve("nothing");
         var moved = folder.resolve("moved");
         try (var scope = new PointerScope();
-                var decoder = Decoder.open(BASE, CPU, Decoder.Storage.PLAIN)) {
+                var decoder = Decoder.open(BASE, PLACEMENT, Decoder.Storage.PLAIN)) {
             var layer = decoder.linears().values().iterator().next();
             write(nothing, layer, 0);
             write(moved, layer, 0.5f);
         }
 
-        var report = Perplexity.measure(BASE, List.of(nothing, moved), data, CPU, SETTINGS, Progress.silent());
+        var report = Perplexity.measure(BASE, List.of(nothing, moved), data, PLACEMENT, SETTINGS, Progress.silent());
 
         assertThat(report.base().tokens()).isEqualTo(3 + 1 + 2 + 1);
         assertThat(report.base().bytes()).isEqualTo(5);
@@ -83,7 +83,8 @@ class PerplexityTest {
     void whatIsTooLongLosesItsEndAndIsCounted() throws IOException {
         var data = lines(List.of("{\"text\": \"%s\"}".formatted("long ".repeat(50)), "{\"text\": \"short\"}"));
 
-        var report = Perplexity.measure(BASE, List.of(), data, CPU, new Perplexity.Settings(8, 20), Progress.silent());
+        var report =
+                Perplexity.measure(BASE, List.of(), data, PLACEMENT, new Perplexity.Settings(8, 20), Progress.silent());
 
         assertThat(report.cut()).isEqualTo(1);
         assertThat(report.base().tokens()).isEqualTo(19 + 5);
@@ -108,7 +109,7 @@ class PerplexityTest {
     /** The sum over a text, one position at a time, from the logits of the whole. */
     private static double loss(int[] ids) {
         try (var scope = new PointerScope();
-                var decoder = Decoder.open(BASE, CPU, Decoder.Storage.PLAIN)) {
+                var decoder = Decoder.open(BASE, PLACEMENT, Decoder.Storage.PLAIN)) {
             var input = Tensor.create(Arrays.stream(ids).asLongStream().toArray(), 1, ids.length);
             var logits = decoder.forward(input, Routing.BASE).squeeze(0);
             double loss = 0;

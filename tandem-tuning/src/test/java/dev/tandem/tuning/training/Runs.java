@@ -11,7 +11,7 @@ import java.util.List;
 /** What runs on the tiny model begin with. */
 final class Runs {
     static final Path BASE = Path.of("../tandem-decoder/src/test/resources/models/qwen2");
-    static final Placement PLACEMENT = Placement.cpu(Precision.FLOAT32);
+    static final Placement PLACEMENT = Placement.best(Precision.FLOAT32);
 
     private Runs() {}
 
