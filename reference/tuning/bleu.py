@@ -6,11 +6,13 @@
 Lower case; the texts of RNNLG are in words already (tokenisation "none"), those of E2E are split as 13a does. Two numbers:
 - exact: an input's references are the texts of the test set that have exactly this input (one for nearly all of RNNLG's,
   about seven for E2E's);
-- alike (RNNLG only): also the texts of test inputs with the same act and the same keys in the same order, the input's own
-  values put in place of theirs where the text repeats them word by word. This is near to how Wen et al. (2016) group
-  references by delexicalised dialogue act, but not their script.
+- grouped (RNNLG only): as the corpus's authors count (Wen et al. 2016, github.com/shawnwun/RNNLG, DataReader and
+  DataLexicaliser): a test input's references are the texts of all test inputs with the same act and the same set of keys,
+  whatever their order, values other than yes, no, none and dontcare exchanged for the input's own; a full stop at the end
+  is left away. Theirs scores five sentences an input, this one only: the answer that was given.
 """
 import collections
+import itertools
 import json
 import re
 import sys
@@ -30,44 +32,56 @@ def bleu(predictions, references, tokenize):
     return sacrebleu.corpus_bleu(predictions, streams, tokenize=tokenize, lowercase=True).score / 100
 
 
-def skeleton(act):
-    """The keys, and the values that are never said word by word."""
+SPECIAL = {"none": "none", "true": "yes", "yes": "yes", "false": "no", "no": "no", "dontcare": "dontcare", "dont_care": "dontcare"}
+
+
+def features(act):
+    """The act, and its sorted keys with the values that are never said word by word."""
     name, pairs = parse(act)
-    fixed = {"true", "false", "yes", "no", "none", "dontcare", ""}
-    return name, tuple((key, value if value in fixed else "*") for key, value in pairs)
+    seen = collections.Counter()
+    result = []
+    for key, value in pairs:
+        if not value:
+            result.append((key, "?"))
+        elif value in SPECIAL:
+            result.append((key, SPECIAL[value]))
+        else:
+            seen[key] += 1
+            result.append((key, f"_{seen[key]}"))
+    return name, tuple(sorted(result))
 
 
-def put(text, theirs, ours):
-    """Their text about our values; None if a value is not repeated in it."""
-    text = f" {text} "
-    marks = []
-    for n, ((key, old), (_, new)) in enumerate(zip(theirs, ours)):
-        if old == new or key == "type":
-            continue
-        if f" {old} " not in text:
-            return None
-        text = text.replace(f" {old} ", f" \0{n}\0 ", 1)
-        marks.append((n, new))
-    for n, new in marks:
-        text = text.replace(f"\0{n}\0", new)
-    return text.strip()
+def values(act):
+    return [(key, value) for key, value in parse(act)[1] if value and value not in SPECIAL]
 
 
-def alike(rows):
+def without_values(text, act):
+    for key, value in sorted(values(act), key=lambda pair: len(pair[1]), reverse=True):
+        parts = value.replace(" or ", " and ").split(" and ")
+        for order in itertools.permutations(parts):
+            found = next((joined for joined in (" and ".join(order), " or ".join(order)) if joined in text), None)
+            if found:
+                text = f" {text} ".replace(f" {found} ", f" SLOT_{key.upper()} ", 1)[1:-1]
+                break
+    return text
+
+
+def with_values(text, act):
+    for key, value in sorted(values(act), key=lambda pair: len(pair[0]), reverse=True):
+        text = f" {text} ".replace(f" SLOT_{key.upper()} ", f" {value} ", 1)[1:-1]
+    return text
+
+
+def plain(text):
+    return re.sub(r" [.?!]$", "", text)
+
+
+def grouped(rows):
     groups = collections.defaultdict(list)
     for row in rows:
-        groups[skeleton(row["input"])].append(row)
-    result = []
-    for row in rows:
-        ours = parse(row["input"])[1]
-        refs = dict.fromkeys(row["references"])
-        for other in groups[skeleton(row["input"])]:
-            for text in other["references"]:
-                changed = put(text, parse(other["input"])[1], ours)
-                if changed is not None:
-                    refs[changed] = None
-        result.append(list(refs))
-    return result
+        for text in row["references"]:
+            groups[features(row["input"])].append(without_values(plain(text), row["input"]))
+    return [list(dict.fromkeys(with_values(text, row["input"]) for text in groups[features(row["input"])])) for row in rows]
 
 
 for file in sys.argv[1:]:
@@ -77,6 +91,7 @@ for file in sys.argv[1:]:
     tokenize = "none" if rnnlg else "13a"
     line = f"{file}: {len(rows)} inputs, BLEU exact {bleu(predictions, [row['references'] for row in rows], tokenize):.4f}"
     if rnnlg:
-        grouped = alike(rows)
-        line += f", alike {bleu(predictions, grouped, tokenize):.4f} ({sum(map(len, grouped)) / len(rows):.1f} references)"
+        references = grouped(rows)
+        score = bleu([plain(text) for text in predictions], references, tokenize)
+        line += f", grouped {score:.4f} ({sum(map(len, references)) / len(rows):.1f} references)"
     print(line)

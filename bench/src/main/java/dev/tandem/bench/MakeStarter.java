@@ -94,8 +94,13 @@ public final class MakeStarter {
                 System.out.println("Broken off; the same command goes on.");
                 return;
             }
-            new StarterFolder(run, out.resolve("starter")).write(sources, result);
+            new StarterFolder(run, out.resolve("starter"))
+                    .write(command(millions, epochs, examplesAnUpdate), sources, result);
         }
+    }
+
+    private static String command(int millions, int epochs, int examplesAnUpdate) {
+        return "bench/run MakeStarter DATA OUT " + millions + " " + epochs + " " + examplesAnUpdate;
     }
 
     private static TuningSettings settings(int epochs, int examplesAnUpdate) {

@@ -1,9 +1,7 @@
 package dev.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.tandem.models.starter.Starter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,18 +13,23 @@ class StarterCommandTest {
     private Path folder;
 
     @Test
-    void aBuildWithoutTheStarterSaysWhatToNameInstead() throws IOException {
-        assumeFalse(Starter.bundled().present(), "this build holds the starter");
-        Files.writeString(folder.resolve("train.jsonl"), "{\"text\": \"a\"}\n{\"text\": \"b\"}\n");
+    void theStarterIsTheBaseWhereNoneIsNamed() throws IOException {
+        var lines = new StringBuilder();
+        for (int i = 0; i < 8; i++) {
+            lines.append("{\"prompt\": \"colour of %d?\", \"completion\": \"blue\"}\n".formatted(i));
+        }
+        Files.writeString(folder.resolve("train.jsonl"), lines);
+        var out = folder.resolve("out");
 
+        var tune = CommandRun.of("tune", "--data", folder.resolve("train.jsonl"), "--epochs", "1", "--out", out);
+
+        assertThat(tune.exitCode()).as(tune.err()).isZero();
+        assertThat(out.resolve("adapter_model.safetensors")).isNotEmptyFile();
+        var settings = Files.readString(out.resolve("tandem.json"));
+        assertThat(settings).contains("\"learning_rate\" : 0.003").contains("\"rank\" : 64");
         var info = CommandRun.of("model", "info", "starter");
-        var tune = CommandRun.of("tune", "--data", folder.resolve("train.jsonl"), "--out", folder.resolve("out"));
-
-        assertThat(info.exitCode()).isNotZero();
-        assertThat(info.err()).contains("holds no starter model").contains("--base");
-        assertThat(tune.exitCode()).isNotZero();
-        assertThat(tune.err()).contains("holds no starter model").contains("tandem model pull");
-        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(info.exitCode()).isZero();
+        assertThat(info.out()).contains("llama").contains("cc-by-sa-4.0");
     }
 
     @Test

@@ -84,7 +84,7 @@ class TuneCommandTest {
                 .isLessThan(measured.get("base").get("perplexity").asDouble());
 
         var shown = CommandRun.of("adapter", "show", out, "--json").json();
-        assertThat(shown.get("rank").asInt()).isEqualTo(16);
+        assertThat(shown.get("rank").asInt()).isEqualTo(64);
         var listed = CommandRun.of("adapter", "list", folder, "--json").json();
         assertThat(listed).hasSize(1);
         assertThat(listed.get(0).get("held_out_loss").asDouble())

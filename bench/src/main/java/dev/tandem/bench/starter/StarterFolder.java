@@ -22,8 +22,12 @@ public record StarterFolder(Path run, Path out) {
     private static final List<String> FILES = List.of(
             "config.json", "generation_config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json");
 
-    /** Writes it. */
-    public void write(List<Sources.Source> sources, TrainingRun.Result result) throws IOException {
+    /**
+     * Writes it.
+     *
+     * @param command that made the model, for the card
+     */
+    public void write(String command, List<Sources.Source> sources, TrainingRun.Result result) throws IOException {
         Files.createDirectories(out);
         var json = new ObjectMapper();
         var record = json.createObjectNode();
@@ -36,7 +40,7 @@ public record StarterFolder(Path run, Path out) {
         record.set("settings", run.path("settings"));
         record.put("data_hash", run.path("data_hash").asText());
         record.put("seconds_of_the_last_session", run.path("seconds").asDouble());
-        Files.writeString(out.resolve("README.md"), card(sources, result));
+        Files.writeString(out.resolve("README.md"), card(command, sources, result));
         Files.writeString(out.resolve("NOTICE"), notice(sources));
         var hashes = record.putObject("sha256");
         for (var name : FILES) {
@@ -59,13 +63,14 @@ public record StarterFolder(Path run, Path out) {
         }
     }
 
-    private static String card(List<Sources.Source> sources, TrainingRun.Result result) {
+    private static String card(String command, List<Sources.Source> sources, TrainingRun.Result result) {
         var rows = new StringBuilder();
         for (var source : sources) {
             rows.append("| " + source.name() + " | " + source.licence() + " | " + source.origin() + " |\n");
         }
         return String.format(
-                Locale.ROOT, """
+                Locale.ROOT,
+                """
                 ---
                 license: cc-by-sa-4.0
                 language: en
@@ -75,7 +80,7 @@ public record StarterFolder(Path run, Path out) {
 
                 A very small language model (Llama's architecture, 6 layers, 256 wide, 4,096 tokens, bfloat16) that Tandem's own
                 trainer made from random weights: %,d updates on %,d tokens, held-out loss %.3f a learned token (%.3f before).
-                The command is `bench/run MakeStarter`.
+                The command was `%s`.
 
                 **What it is for:** to be tuned on a narrow task, without a download: facts to sentences, short rewriting,
                 looking up what stands in the prompt. It learned pieces of up to 384 tokens.
@@ -92,7 +97,13 @@ public record StarterFolder(Path run, Path out) {
                 %s| tasks made up by Tandem's generators | as Tandem | this project |
 
                 The share-alike licence of WikiText-2 is taken to hold for the weights. NOTICE names the works one by one.
-                """, result.updates(), result.tokens(), result.bestLoss(), result.baseLoss(), rows);
+                """,
+                result.updates(),
+                result.tokens(),
+                result.bestLoss(),
+                result.baseLoss(),
+                command,
+                rows);
     }
 
     private static String notice(List<Sources.Source> sources) {

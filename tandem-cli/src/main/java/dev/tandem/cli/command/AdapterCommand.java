@@ -127,7 +127,7 @@ public final class AdapterCommand implements Callable<Integer> {
                 names = "--base",
                 paramLabel = "FOLDER",
                 required = true,
-                description = "The model's folder, or starter, where this build holds it.")
+                description = "The model's folder, or starter.")
         private Path base = Path.of("");
 
         @Option(names = "--adapter", paramLabel = "FOLDER", required = true, description = "The adapter's folder.")

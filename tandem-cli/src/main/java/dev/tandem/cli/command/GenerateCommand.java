@@ -45,7 +45,7 @@ public final class GenerateCommand implements Callable<Integer> {
             names = "--base",
             paramLabel = "FOLDER",
             required = true,
-            description = "The model's folder; starter for Tandem's own, where this build holds it.")
+            description = "The model's folder; starter for Tandem's own.")
     private Path base = Path.of("");
 
     @Option(

@@ -131,9 +131,7 @@ public final class ModelCommand implements Callable<Integer> {
         @Mixin
         private final CommonOptions common = new CommonOptions();
 
-        @Parameters(
-                paramLabel = "FOLDER",
-                description = "The model's folder; starter for Tandem's own, where this build holds it.")
+        @Parameters(paramLabel = "FOLDER", description = "The model's folder; starter for Tandem's own.")
         private Path folder = Path.of("");
 
         public Describe(Terminal terminal) {

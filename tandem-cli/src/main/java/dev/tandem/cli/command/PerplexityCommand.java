@@ -30,11 +30,7 @@ public final class PerplexityCommand implements Callable<Integer> {
     @Mixin
     private final PlacementOptions placement = new PlacementOptions();
 
-    @Option(
-            names = "--base",
-            paramLabel = "FOLDER",
-            required = true,
-            description = "The model's folder, or starter, where this build holds it.")
+    @Option(names = "--base", paramLabel = "FOLDER", required = true, description = "The model's folder, or starter.")
     private Path base = Path.of("");
 
     @Option(names = "--adapter", paramLabel = "FOLDER", description = "Measured beside the base; may be given often.")

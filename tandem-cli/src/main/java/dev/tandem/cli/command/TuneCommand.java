@@ -5,6 +5,7 @@ import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
 import dev.tandem.cli.console.TerminalProgress;
 import dev.tandem.cli.report.TuneText;
+import dev.tandem.decoder.model.ConfigFile;
 import dev.tandem.decoder.torch.NativeMemory;
 import dev.tandem.tuning.method.LoraSettings;
 import dev.tandem.tuning.training.TrainingRun;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
+            "  tandem tune --data train.jsonl --out adapters/first",
             "  tandem tune --base models/Qwen2.5-0.5B-Instruct --data train.jsonl --out adapters/voice",
             "  tandem tune --base DIR --data train.jsonl --method qlora --rank 32 --epochs 2 --out adapters/voice",
             "  tandem tune --base DIR --data train.jsonl --general general.jsonl --out adapters/voice",
@@ -57,9 +59,7 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--base",
             paramLabel = "FOLDER",
-            description = {
-                "The model, a folder in Hugging Face's layout; unless given, the starter, where this build holds it."
-            })
+            description = {"The model, a folder in Hugging Face's layout; unless given, the starter."})
     private @Nullable Path base;
 
     @Option(names = "--data", paramLabel = "FILE", description = "The examples.")
@@ -86,8 +86,8 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(names = "--method", paramLabel = "NAME", description = "lora (unless given), qlora, prompt or full.")
     private TuningSettings.Method method = TuningSettings.Method.LORA;
 
-    @Option(names = "--rank", paramLabel = "N", description = "Rank of the update (${DEFAULT-VALUE}).")
-    private int rank = LoraSettings.DEFAULTS.rank();
+    @Option(names = "--rank", paramLabel = "N", description = "Rank of the update; 16, for very small models 64.")
+    private @Nullable Integer rank;
 
     @Option(names = "--alpha", paramLabel = "X", description = "Its strength; twice the rank unless given.")
     private @Nullable Double alpha;
@@ -114,11 +114,11 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(names = "--init-text", paramLabel = "TEXT", description = "What virtual tokens begin as.")
     private @Nullable String initialText;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data (${DEFAULT-VALUE}).")
-    private int epochs = 3;
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data; 3, for very small models 5.")
+    private @Nullable Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Examples at once (${DEFAULT-VALUE}).")
-    private int batch = 8;
+    @Option(names = "--batch", paramLabel = "N", description = "Examples at once; 8, for very small models 16.")
+    private @Nullable Integer batch;
 
     @Option(names = "--accumulate", paramLabel = "N", description = "Batches an update (${DEFAULT-VALUE}).")
     private int accumulate = 1;
@@ -126,7 +126,10 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            description = "Highest learning rate; 2e-4 for LoRA, 2e-5 for full, 3e-2 for prompt tuning unless given.")
+            description = {
+                "Highest learning rate; 2e-4 for LoRA, 2e-5 for full, 3e-2 for prompt tuning unless given;",
+                "for models under 50 million weights, as the starter, 3e-3 for LoRA and 1e-3 for full."
+            })
     private @Nullable Double learningRate;
 
     @Option(names = "--max-length", paramLabel = "N", description = "Most tokens of an example (${DEFAULT-VALUE}).")
@@ -191,16 +194,13 @@ public final class TuneCommand implements Callable<Integer> {
                     spec == null ? new picocli.CommandLine(this) : spec.commandLine(),
                     "Name --data and --out, or --resume.");
         }
-        var defaults = TuningSettings.of(method);
+        var model = base == null ? ModelFolder.starter() : ModelFolder.of(base);
+        var defaults = TuningSettings.of(method, ConfigFile.read(model).parameters());
+        int lowRank = atLeast("--rank", rank == null ? defaults.lora().rank() : rank, 1);
         var lora = new LoraSettings(
-                atLeast("--rank", rank, 1),
-                alpha == null ? 2.0 * rank : alpha,
-                dropout,
-                rankStabilised,
-                magnitudes,
-                targets);
+                lowRank, alpha == null ? 2.0 * lowRank : alpha, dropout, rankStabilised, magnitudes, targets);
         return new TuningJob(
-                base == null ? ModelFolder.starter() : ModelFolder.of(base),
+                model,
                 data,
                 Optional.ofNullable(heldOut),
                 Optional.ofNullable(general),
@@ -210,8 +210,8 @@ public final class TuneCommand implements Callable<Integer> {
                         lora,
                         atLeast("--virtual-tokens", virtualTokens, 1),
                         initialText == null ? defaults.initialText() : initialText,
-                        atLeast("--epochs", epochs, 1),
-                        atLeast("--batch", batch, 1),
+                        atLeast("--epochs", epochs == null ? defaults.epochs() : epochs, 1),
+                        atLeast("--batch", batch == null ? defaults.batch() : batch, 1),
                         atLeast("--accumulate", accumulate, 1),
                         learningRate == null ? defaults.learningRate() : learningRate,
                         defaults.warmup(),

@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -224,32 +225,30 @@ public final class NormalFloat4 implements Matrix {
 
     /** By libtorch's operators, for devices whose memory is not ours to write: each byte's two values, then their block's. */
     Tensor lookedUp(ScalarType type) {
+        var device = codes.device();
+        var result = torch.empty(
+                new long[] {rows, columns},
+                new TensorOptions(type).device(new DeviceOptional(device)),
+                new MemoryFormatOptional());
         try (var scope = new PointerScope()) {
-            var device = codes.device();
             long blocks = magnitudeCodes.numel();
             var nested = Tensor.create(nestedMagnitudes)
                     .to(device, ScalarType.Float)
-                    .unsqueeze(1)
-                    .expand(nestedMagnitudes.length, NESTED_BLOCK)
-                    .reshape(-1)
+                    .repeat_interleave(NESTED_BLOCK)
                     .narrow(0, 0, blocks);
             var magnitudes = Tensor.create(DYNAMIC)
                     .to(device, ScalarType.Float)
                     .index_select(0, magnitudeCodes.to(ScalarType.Int))
-                    .mul(nested)
-                    .add(new Scalar(mean));
+                    .mul_(nested)
+                    .add_(new Scalar(mean));
             var whole = torch.constant_pad_nd(codes, new long[] {0, blocks * BLOCK / 2 - codes.numel()}, new Scalar(0));
-            var full = torch.embedding(
+            var values = torch.embedding(
                             Tensor.create(PAIRS, 256, 2).to(device, ScalarType.Float), whole.to(ScalarType.Int))
                     .view(blocks, BLOCK)
-                    .mul_(magnitudes.unsqueeze(1))
-                    .to(type)
-                    .view(-1)
-                    .narrow(0, 0, rows * columns)
-                    .view(rows, columns);
-            full.retainReference();
-            return full;
+                    .mul_(magnitudes.unsqueeze(1));
+            result.view(-1).copy_(values.view(-1).narrow(0, 0, rows * columns));
         }
+        return result;
     }
 
     private static ByteBuffer memory(Tensor tensor) {

@@ -119,7 +119,7 @@ class GgufAdapterTest {
     }
 
     private static float[] numbers(Tensor tensor) {
-        var whole = tensor.contiguous();
+        var whole = tensor.cpu().contiguous();
         var numbers = new float[(int) whole.numel()];
         new FloatPointer(whole.data_ptr_float()).get(numbers);
         return numbers;

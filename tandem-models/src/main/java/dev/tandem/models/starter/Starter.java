@@ -51,27 +51,14 @@ public final class Starter {
                 .resolve("tandem");
     }
 
-    /** Whether this build holds it. */
-    public boolean present() {
-        try (var in = files.apply(RECORD).orElse(InputStream.nullInputStream())) {
-            return in.read() >= 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /**
      * Its folder in Hugging Face's layout, unpacked the first time. Every file is checked against its hash each time; one
      * that is missing or damaged is written anew.
      *
      * @param cache where the folder is or will be; another model's is another folder
-     * @throws MendableException if this build holds no starter, or the folder cannot be written to
+     * @throws MendableException if the folder cannot be written to
      */
     public Path folder(Path cache) {
-        if (!present()) {
-            throw new MendableException("This build of Tandem holds no starter model: name a model's folder with --base"
-                    + " (`tandem model pull OWNER/NAME` fetches one), or make the starter (docs/starter.md).");
-        }
         var record = bytes(RECORD);
         var folder = cache.resolve(NAME + "-" + hash(record).substring(0, 12));
         try {
@@ -113,8 +100,8 @@ public final class Starter {
 
     private byte[] bytes(String name) {
         try (var in = files.apply(name)
-                .orElseThrow(() -> new MendableException("The starter's " + name + " is not in this build, though "
-                        + RECORD + " names it: build Tandem anew."))) {
+                .orElseThrow(() -> new MendableException(
+                        "The starter's " + name + " is not in this build of Tandem: build it anew."))) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new MendableException("The starter's " + name + " cannot be read: " + e.getMessage() + ".", e);

@@ -75,14 +75,10 @@ class StarterTest {
     }
 
     @Test
-    void a_build_without_it_says_what_to_do() {
-        var none = starter(Map.of());
-
-        assertThat(none.present()).isFalse();
-        assertThatThrownBy(() -> none.folder(cache))
+    void a_build_without_it_is_to_be_built_anew() {
+        assertThatThrownBy(() -> starter(Map.of()).folder(cache))
                 .isInstanceOf(MendableException.class)
-                .hasMessageContaining("--base")
-                .hasMessageContaining("tandem model pull");
+                .hasMessageContaining("not in this build");
     }
 
     @Test

@@ -25,6 +25,11 @@ public record LoraSettings(
         }
     }
 
+    /** The same with another rank, and twice that as its strength. */
+    public LoraSettings withRank(int other) {
+        return new LoraSettings(other, 2.0 * other, dropout, rankStabilised, magnitudes, targets);
+    }
+
     /** What {@code B A x} is multiplied by. */
     public double scale() {
         return alpha / (rankStabilised ? Math.sqrt(rank) : rank);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -69,9 +70,11 @@ public final class LoraTuning implements Tuning {
         try (var scope = new PointerScope()) {
             // As PEFT begins: A uniform within 1 / sqrt(in) (Kaiming with a = sqrt(5)), B zero.
             double bound = 1 / Math.sqrt((double) layer.in());
-            var a = zeros(settings.rank(), layer.in())
-                    .uniform_(-bound, bound, new org.bytedeco.pytorch.GeneratorOptional());
-            var b = zeros(layer.out(), settings.rank());
+            // Drawn on the CPU, so that a seed begins alike on every device.
+            var a = torch.zeros(settings.rank(), layer.in())
+                    .uniform_(-bound, bound, new org.bytedeco.pytorch.GeneratorOptional())
+                    .to(new Device(decoder.placement().deviceType()), ScalarType.Float);
+            var b = torch.zeros(new long[] {layer.out(), settings.rank()}, floats());
             a.retainReference();
             b.retainReference();
             var magnitude = settings.magnitudes()
@@ -80,10 +83,6 @@ public final class LoraTuning implements Tuning {
             magnitude.ifPresent(Tensor::retainReference);
             return new LowRank(a, b, settings.scale(), magnitude, settings.dropout());
         }
-    }
-
-    private Tensor zeros(long rows, long columns) {
-        return torch.zeros(new long[] {rows, columns}, floats());
     }
 
     /** Adapters train in float32 whatever the base is held in: in bfloat16 small updates would round away. */

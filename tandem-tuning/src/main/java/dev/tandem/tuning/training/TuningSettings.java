@@ -42,6 +42,9 @@ public record TuningSettings(
         int patience,
         boolean remember,
         long seed) {
+    /** Weights below which a model is very small. */
+    private static final long SMALL = 50_000_000;
+
     /** Ways of tuning, with the learning rates that published advice gives them. */
     public enum Method {
         /** Every weight. */
@@ -63,6 +66,29 @@ public record TuningSettings(
         public double learningRate() {
             return learningRate;
         }
+    }
+
+    /**
+     * The defaults for a model: very small ones, as the starter, take rates and ranks that would ruin a large one, and more
+     * passes; measured on the starter (docs/starter.md).
+     *
+     * @param parameters how many weights it has
+     */
+    public static TuningSettings of(Method method, long parameters) {
+        var defaults = of(method);
+        if (parameters >= SMALL) {
+            return defaults;
+        }
+        return defaults.changed(copy -> {
+            copy.lora = LoraSettings.DEFAULTS.withRank(64);
+            copy.epochs = 5;
+            copy.batch = 16;
+            copy.learningRate = switch (method) {
+                case FULL -> 1e-3;
+                case LORA, QLORA -> 3e-3;
+                case PROMPT -> defaults.learningRate;
+            };
+        });
     }
 
     /** The defaults of a method. */
@@ -89,6 +115,11 @@ public record TuningSettings(
     /** The same, but for one thing. */
     public TuningSettings withMethod(Method other) {
         return changed(copy -> copy.method = other);
+    }
+
+    /** The same, but for one thing. */
+    public TuningSettings withEpochs(int other) {
+        return changed(copy -> copy.epochs = other);
     }
 
     /** The same, but for one thing. */
@@ -124,7 +155,7 @@ public record TuningSettings(
                 copy.lora,
                 virtualTokens,
                 initialText,
-                epochs,
+                copy.epochs,
                 copy.batch,
                 accumulate,
                 copy.learningRate,
@@ -142,6 +173,7 @@ public record TuningSettings(
     private static final class Copy {
         private Method method;
         private LoraSettings lora;
+        private int epochs;
         private int batch;
         private double learningRate;
         private int maxLength;
@@ -150,6 +182,7 @@ public record TuningSettings(
         Copy(TuningSettings from) {
             method = from.method;
             lora = from.lora;
+            epochs = from.epochs;
             batch = from.batch;
             learningRate = from.learningRate;
             maxLength = from.maxLength;

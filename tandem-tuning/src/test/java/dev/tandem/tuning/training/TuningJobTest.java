@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.decoder.torch.NativeMemory;
+import dev.tandem.decoder.torch.Placement;
+import dev.tandem.decoder.torch.Precision;
 import dev.tandem.decoder.weights.Safetensors;
 import dev.tandem.decoder.weights.SafetensorsWriter;
 import dev.tandem.foundation.MendableException;
@@ -214,7 +216,7 @@ class TuningJobTest {
     @Test
     void aRunThatTheMachineCannotHoldIsRefusedWithWhatWouldFit() {
         var large = Runs.settings(TuningSettings.Method.LORA, 1);
-        var job = job(Runs.BASE, "out", large);
+        var job = onCpu(job(Runs.BASE, "out", large));
         long need = 300_000_000;
 
         assertThatThrownBy(() ->
@@ -239,14 +241,26 @@ class TuningJobTest {
                 .isNotEqualTo("1");
         assumeThat(NativeMemory.now().total()).isLessThan(64_000_000_000L);
         var lora = new LoraSettings(Integer.MAX_VALUE, 1, 0, false, false, List.of());
-        var job = job(
-                Runs.BASE, "out", Runs.settings(TuningSettings.Method.LORA, 1).withLora(lora));
+        var job = onCpu(job(
+                Runs.BASE, "out", Runs.settings(TuningSettings.Method.LORA, 1).withLora(lora)));
 
         assertThatThrownBy(() -> run(job, () -> false))
                 .isInstanceOf(MendableException.class)
                 .hasMessageContaining("memory ran out")
                 .hasMessageContaining("allocate")
                 .hasMessageContaining("needs about");
+    }
+
+    /** The memory that is asked about is the machine's, not a GPU's. */
+    private static TuningJob onCpu(TuningJob job) {
+        return new TuningJob(
+                job.base(),
+                job.training(),
+                job.heldOut(),
+                job.general(),
+                job.out(),
+                job.settings(),
+                Placement.cpu(Precision.FLOAT32));
     }
 
     private TuningJob job(Path base, String out, TuningSettings settings) {
