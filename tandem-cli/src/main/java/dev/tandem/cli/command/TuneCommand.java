@@ -114,8 +114,8 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(names = "--init-text", paramLabel = "TEXT", description = "What virtual tokens begin as.")
     private @Nullable String initialText;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data; 3, for very small models 5.")
-    private @Nullable Integer epochs;
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data (${DEFAULT-VALUE}).")
+    private int epochs = 3;
 
     @Option(names = "--batch", paramLabel = "N", description = "Examples at once; 8, for very small models 16.")
     private @Nullable Integer batch;
@@ -210,7 +210,7 @@ public final class TuneCommand implements Callable<Integer> {
                         lora,
                         atLeast("--virtual-tokens", virtualTokens, 1),
                         initialText == null ? defaults.initialText() : initialText,
-                        atLeast("--epochs", epochs == null ? defaults.epochs() : epochs, 1),
+                        atLeast("--epochs", epochs, 1),
                         atLeast("--batch", batch == null ? defaults.batch() : batch, 1),
                         atLeast("--accumulate", accumulate, 1),
                         learningRate == null ? defaults.learningRate() : learningRate,

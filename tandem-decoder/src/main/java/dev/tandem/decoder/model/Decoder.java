@@ -137,7 +137,7 @@ public final class Decoder implements AutoCloseable {
     /**
      * Tokens to vectors.
      *
-     * @param ids {@code [rows, positions]}, 64-bit
+     * @param ids {@code [rows, positions]}, 64-bit, on any device
      * @return {@code [rows, positions, hidden]}
      */
     public Tensor embed(Tensor ids) {
@@ -146,7 +146,7 @@ public final class Decoder implements AutoCloseable {
 
     /** The rows of the embedding matrix, before the factor that some families have. */
     public Tensor embedding(Tensor ids) {
-        return torch.embedding(embeddings, ids);
+        return torch.embedding(embeddings, ids.to(embeddings.device(), ScalarType.Long));
     }
 
     /** Embeddings, real or learned, as the first block takes them. */
@@ -204,7 +204,7 @@ public final class Decoder implements AutoCloseable {
 
     /** All of it, with positions of the caller's. */
     public Tensor forward(Tensor ids, Positions positions, Routing routing) {
-        var x = embed(ids.to(embeddings.device(), ScalarType.Long));
+        var x = embed(ids);
         for (int i = 0; i < blocks.size(); i++) {
             x = block(i, x, positions, KeyValues.NONE, routing);
         }

@@ -17,6 +17,9 @@ import org.bytedeco.pytorch.global.torch_cuda;
  * <p>Grad mode is a native thread-local: train and generate on platform threads of your own, never on virtual ones.
  */
 public final class Torch {
+    private static final String NEEDED = "It takes NVIDIA's driver, CUDA 13 with NCCL, and cuDNN 9, in the system's library"
+            + " folders or in those that LD_LIBRARY_PATH names.";
+
     private static boolean loaded;
     private static int allThreads;
     private static Optional<String> whyNoCuda = Optional.empty();
@@ -72,11 +75,11 @@ public final class Torch {
             Loader.load(torch_cuda.class);
         } catch (LinkageError e) {
             var cause = e.getCause() == null ? e : e.getCause();
-            return "The libraries of CUDA do not load (" + cause.getMessage()
-                    + "): it takes NVIDIA's driver, CUDA 13 and"
-                    + " cuDNN 9, in the system's library folders or named by LD_LIBRARY_PATH.";
+            return "CUDA's libraries do not load (" + cause.getMessage() + "). " + NEEDED;
         }
-        return torch.hasCUDA() && torch_cuda.device_count() > 0 ? "" : "NVIDIA's driver shows no GPU.";
+        return torch.hasCUDA() && torch_cuda.device_count() > 0
+                ? ""
+                : "The driver shows no GPU, or one of CUDA's libraries is missing. " + NEEDED;
     }
 
     /** How many threads an operator uses unless it is limited: a core each, or what {@code OMP_NUM_THREADS} says. */

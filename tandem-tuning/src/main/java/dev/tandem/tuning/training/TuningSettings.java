@@ -69,8 +69,8 @@ public record TuningSettings(
     }
 
     /**
-     * The defaults for a model: very small ones, as the starter, take rates and ranks that would ruin a large one, and more
-     * passes; measured on the starter (docs/starter.md).
+     * The defaults for a model: very small ones, as the starter, take rates and ranks that would ruin a large one;
+     * measured on the starter (docs/starter.md).
      *
      * @param parameters how many weights it has
      */
@@ -81,7 +81,6 @@ public record TuningSettings(
         }
         return defaults.changed(copy -> {
             copy.lora = LoraSettings.DEFAULTS.withRank(64);
-            copy.epochs = 5;
             copy.batch = 16;
             copy.learningRate = switch (method) {
                 case FULL -> 1e-3;
@@ -118,11 +117,6 @@ public record TuningSettings(
     }
 
     /** The same, but for one thing. */
-    public TuningSettings withEpochs(int other) {
-        return changed(copy -> copy.epochs = other);
-    }
-
-    /** The same, but for one thing. */
     public TuningSettings withBatch(int other) {
         return changed(copy -> copy.batch = other);
     }
@@ -155,7 +149,7 @@ public record TuningSettings(
                 copy.lora,
                 virtualTokens,
                 initialText,
-                copy.epochs,
+                epochs,
                 copy.batch,
                 accumulate,
                 copy.learningRate,
@@ -173,7 +167,6 @@ public record TuningSettings(
     private static final class Copy {
         private Method method;
         private LoraSettings lora;
-        private int epochs;
         private int batch;
         private double learningRate;
         private int maxLength;
@@ -182,7 +175,6 @@ public record TuningSettings(
         Copy(TuningSettings from) {
             method = from.method;
             lora = from.lora;
-            epochs = from.epochs;
             batch = from.batch;
             learningRate = from.learningRate;
             maxLength = from.maxLength;
