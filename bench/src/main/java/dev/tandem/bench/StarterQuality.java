@@ -51,19 +51,26 @@ public final class StarterQuality {
                 var task = task(name, data);
                 var trial = new Trial(starter, out.resolve(name), task.method(), epochs, Duration.ofMinutes(minutes));
                 long began = System.nanoTime();
+                var worked = worked();
                 var result = trial.tune(task.training(), task.heldOut(), progress, interrupt::asked);
                 System.out.printf(
-                        "%s: %d updates, %,d tokens in %.0f s, held-out loss %.4f (base %.4f), %s%n",
+                        "%s: %d updates, %,d tokens in %.0f s (%.0f s of a core), held-out loss %.4f (base %.4f), %s%n",
                         name,
                         result.updates(),
                         result.tokens(),
                         (System.nanoTime() - began) / 1e9,
+                        worked().minus(worked).toMillis() / 1e3,
                         result.bestLoss(),
                         result.baseLoss(),
                         result.ending());
                 trial.predict(task.test(), inputs, progress);
             }
         }
+    }
+
+    /** What the cores have done for this process: on a machine that others use too, says more than the clock. */
+    private static Duration worked() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static Task task(String name, Path data) {

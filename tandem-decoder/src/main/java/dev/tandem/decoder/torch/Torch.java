@@ -17,8 +17,9 @@ import org.bytedeco.pytorch.global.torch_cuda;
  * <p>Grad mode is a native thread-local: train and generate on platform threads of your own, never on virtual ones.
  */
 public final class Torch {
-    private static final String NEEDED = "It takes NVIDIA's driver, CUDA 13 with NCCL, and cuDNN 9, in the system's library"
-            + " folders or in those that LD_LIBRARY_PATH names.";
+    private static final String NEEDED =
+            "It takes NVIDIA's driver, CUDA 13 with NCCL, and cuDNN 9, in the system's library"
+                    + " folders or in those that LD_LIBRARY_PATH names.";
 
     private static boolean loaded;
     private static int allThreads;
@@ -41,10 +42,13 @@ public final class Torch {
             Loader.load(torch.class);
         } catch (UnsatisfiedLinkError e) {
             throw new MendableException(
-                    "libtorch does not run here (" + System.getProperty("os.name") + ", "
-                            + System.getProperty("os.arch")
-                            + "): language models in this process need Linux or Windows on"
-                            + " x86-64, or macOS on ARM. Name a model server instead (model: in tandem.yaml).",
+                    builtForCuda()
+                            ? "CUDA's libraries do not load (" + reason(e) + "). " + NEEDED
+                                    + " For the CPU, build Tandem without -Pcuda."
+                            : "libtorch does not run here (" + System.getProperty("os.name") + ", "
+                                    + System.getProperty("os.arch")
+                                    + "): language models in this process need Linux or Windows on"
+                                    + " x86-64, or macOS on ARM. Name a model server instead (model: in tandem.yaml).",
                     e);
         }
         allThreads = torch.get_num_threads();
@@ -66,20 +70,26 @@ public final class Torch {
     }
 
     private static String cudaFault() {
-        try {
-            Class.forName("org.bytedeco.cuda.global.cudart", false, Torch.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
+        if (!builtForCuda()) {
             return "This build of Tandem is for the CPU: build it with ./mvnw -Pcuda for an NVIDIA GPU.";
         }
         try {
             Loader.load(torch_cuda.class);
         } catch (LinkageError e) {
-            var cause = e.getCause() == null ? e : e.getCause();
-            return "CUDA's libraries do not load (" + cause.getMessage() + "). " + NEEDED;
+            return "CUDA's libraries do not load (" + reason(e) + "). " + NEEDED;
         }
         return torch.hasCUDA() && torch_cuda.device_count() > 0
                 ? ""
                 : "The driver shows no GPU, or one of CUDA's libraries is missing. " + NEEDED;
+    }
+
+    private static boolean builtForCuda() {
+        return Torch.class.getResource("/org/bytedeco/cuda/global/cudart.class") != null;
+    }
+
+    private static String reason(Throwable e) {
+        return String.valueOf(
+                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
     }
 
     /** How many threads an operator uses unless it is limited: a core each, or what {@code OMP_NUM_THREADS} says. */
