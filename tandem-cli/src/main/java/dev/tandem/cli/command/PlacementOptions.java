@@ -17,13 +17,14 @@ final class PlacementOptions {
     @Option(
             names = "--precision",
             paramLabel = "NAME",
-            description = "float32, bfloat16 or float16; without it, float32 on the CPU and bfloat16 on a GPU.")
+            description = {
+                "float32, bfloat16 or float16; without it, bfloat16 on a GPU and on processors that multiply it",
+                "themselves, otherwise float32."
+            })
     private @Nullable Precision precision;
 
     Placement placement() {
-        var best = Placement.best();
-        var where = device == null ? best.device() : device;
-        var numbers = precision != null ? precision : where == Device.CPU ? Precision.FLOAT32 : Precision.BFLOAT16;
-        return new Placement(where, numbers);
+        var where = device == null ? Placement.best().device() : device;
+        return new Placement(where, precision == null ? Precision.best(where) : precision);
     }
 }

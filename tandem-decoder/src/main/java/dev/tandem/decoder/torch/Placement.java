@@ -18,9 +18,9 @@ public record Placement(Device device, Precision precision) {
         }
     }
 
-    /** CUDA in bfloat16 where there is a GPU, otherwise the CPU in float32. */
+    /** CUDA where there is a GPU, otherwise the CPU, in the precision that suits it. */
     public static Placement best() {
-        return best(Torch.cuda() ? Precision.BFLOAT16 : Precision.FLOAT32);
+        return best(Precision.best(Torch.cuda() ? Device.CUDA : Device.CPU));
     }
 
     /** CUDA where there is a GPU, otherwise the CPU. */

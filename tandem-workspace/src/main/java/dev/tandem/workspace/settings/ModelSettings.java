@@ -20,7 +20,7 @@ public record ModelSettings(
         Optional<String> adapter,
 
         @Key(
-                "In which numbers an `in-process` model is held: bfloat16 takes half of the memory of float32. Not set, float32 on the CPU and bfloat16 on a GPU.")
+                "In which numbers an `in-process` model is held: bfloat16 takes half of the memory of float32. Not set, bfloat16 on a GPU and on processors that multiply it themselves, otherwise float32.")
         Optional<Precision> precision,
 
         @Key("The environment variable that holds the server's key. The key itself never stands in this file.")
