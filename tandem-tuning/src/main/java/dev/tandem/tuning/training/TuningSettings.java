@@ -133,6 +133,16 @@ public record TuningSettings(
     }
 
     /** The same, but for one thing. */
+    public TuningSettings withWeightDecay(double other) {
+        return changed(copy -> copy.weightDecay = other);
+    }
+
+    /** The same, but for one thing. */
+    public TuningSettings withEvaluateEvery(int other) {
+        return changed(copy -> copy.evaluateEvery = other);
+    }
+
+    /** The same, but for one thing. */
     public TuningSettings withMaxLength(int other) {
         return changed(copy -> copy.maxLength = other);
     }
@@ -160,10 +170,10 @@ public record TuningSettings(
                 accumulate,
                 copy.learningRate,
                 warmup,
-                weightDecay,
+                copy.weightDecay,
                 clip,
                 copy.maxLength,
-                evaluateEvery,
+                copy.evaluateEvery,
                 patience,
                 copy.remember,
                 seed);
@@ -176,7 +186,9 @@ public record TuningSettings(
         private int epochs;
         private int batch;
         private double learningRate;
+        private double weightDecay;
         private int maxLength;
+        private int evaluateEvery;
         private boolean remember;
 
         Copy(TuningSettings from) {
@@ -185,7 +197,9 @@ public record TuningSettings(
             epochs = from.epochs;
             batch = from.batch;
             learningRate = from.learningRate;
+            weightDecay = from.weightDecay;
             maxLength = from.maxLength;
+            evaluateEvery = from.evaluateEvery;
             remember = from.remember;
         }
     }
