@@ -119,8 +119,12 @@ final class TrialsChart {
         var x = new Scale(from / 1.1, plan.last().seen() * 1.1, 490, 800, true);
         var panel = new StringBuilder(frame("All rungs: loss over examples seen", x));
         for (var rung : plan.rungs()) {
-            panel.append(
-                    text(x.at(rung.seen()), BOTTOM + 20, "middle", "", String.format(Locale.ROOT, "%,d", rung.seen())));
+            panel.append(text(
+                    x.at((double) rung.seen()),
+                    BOTTOM + 20,
+                    "middle",
+                    "",
+                    String.format(Locale.ROOT, "%,d", rung.seen())));
         }
         Map<Integer, List<Trial>> byConfiguration =
                 trials.stream().collect(Collectors.groupingBy(Trial::configuration));
@@ -134,7 +138,7 @@ final class TrialsChart {
         var path = new ArrayList<String>();
         var marks = new StringBuilder();
         for (var trial : line) {
-            double at = x.at(plan.rungs().get(trial.rung()).seen());
+            double at = x.at((double) plan.rungs().get(trial.rung()).seen());
             path.add(String.format(Locale.ROOT, "%.1f %.1f", at, y(trial)));
             marks.append(mark(at, trial));
         }
