@@ -96,8 +96,8 @@ public final class TuneCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = Time.class,
             description = {
-                "Search the settings that are not given within a time, as 20m or 1h30m, and keep the best: learning rate and",
-                "batch, for LoRA rank, alpha and layers, too. Trials are in OUT/search."
+                "Search settings for a time, as 20m or 1h30m, and keep the best: learning rate and batch,",
+                "for LoRA rank, alpha and layers, too; what is given stays. Trials are in OUT/search."
             })
     private @Nullable Budget budget;
 

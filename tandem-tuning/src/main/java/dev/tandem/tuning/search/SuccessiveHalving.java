@@ -156,15 +156,22 @@ final class SuccessiveHalving {
         var trained = objective.train(rung, configuration, examples -> {
             long step = Math.min(examples, seen - counted[0]);
             counted[0] += step;
-            task.step(step);
+            step(task, step);
         });
         var trial = trained.map(result ->
                 new Trial(rung, configuration, result.loss(), result.updates(), (nanos.getAsLong() - from) / 1e9));
         trial.ifPresent(ended -> {
             log.add(ended);
-            task.step(seen - counted[0]);
+            step(task, seen - counted[0]);
         });
         return trial;
+    }
+
+    /** No step is none: a rate of nothing would foresee no end. */
+    private static void step(Progress.Task task, long examples) {
+        if (examples > 0) {
+            task.step(examples);
+        }
     }
 
     private String note(int rung) {

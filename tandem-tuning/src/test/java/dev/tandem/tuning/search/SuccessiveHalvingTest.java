@@ -195,6 +195,43 @@ class SuccessiveHalvingTest {
     }
 
     @Test
+    void progressCountsEveryExampleThatTheTrialsSeeAndSaysWhereTheSearchIs() {
+        var objective = new FakeObjective(configuration -> 1 + Math.abs(configuration - 7) / 10.0);
+        var totals = new ArrayList<Long>();
+        var steps = new ArrayList<Long>();
+        var notes = new ArrayList<String>();
+
+        new SuccessiveHalving(PLAN, objective, new TrialLog(folder.resolve("log"), PLAN), BUDGET, () -> nanos)
+                .run((label, total, unit) -> {
+                    totals.add(total);
+                    return new Progress.Task() {
+                        @Override
+                        public void step(long count) {
+                            steps.add(count);
+                        }
+
+                        @Override
+                        public void note(String words) {
+                            notes.add(words);
+                        }
+                    };
+                });
+
+        assertThat(steps).allMatch(step -> step > 0);
+        assertThat(steps.stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(totals.getFirst())
+                .isEqualTo(PLAN.rungs().stream()
+                        .mapToLong(rung -> rung.configurations() * rung.seen())
+                        .sum());
+        assertThat(notes)
+                .hasSize(PLAN.trials())
+                .startsWith("trial 1 of %d, rung 1 of %d".formatted(PLAN.trials(), LAST + 1))
+                .last()
+                .asString()
+                .contains("trial %d of".formatted(PLAN.trials()), ", best loss 1.000");
+    }
+
+    @Test
     void theChartShowsEveryTrialAndNothingFromOutside() {
         var objective = new FakeObjective(
                 configuration -> configuration == 9 ? Double.POSITIVE_INFINITY : 1 + Math.abs(configuration - 7));
@@ -251,7 +288,9 @@ class SuccessiveHalvingTest {
                     * (rung == LAST ? slowerAtLast : 1)
                     * 1e9
                     * PLAN.rungs().get(rung).seconds());
-            seen.accept(PLAN.rungs().get(rung).seen());
+            // As a job that goes on from nothing says so, and as one whose last batch is not full counts too much.
+            seen.accept(0);
+            seen.accept(PLAN.rungs().get(rung).seen() + 3);
             trained.add(List.of(rung, configuration));
             return Optional.of(new Trained(loss.applyAsDouble(configuration), 10));
         }
