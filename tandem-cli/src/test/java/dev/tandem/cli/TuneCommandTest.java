@@ -128,6 +128,130 @@ class TuneCommandTest {
     }
 
     @Test
+    void aSearchKeepsWhatWasGivenAndSaysWhatItFound() throws Exception {
+        writeManyExamples();
+        var out = folder.resolve("searched");
+        Object[] search = {
+            "tune",
+            "--base",
+            BASE,
+            "--data",
+            folder.resolve("many.jsonl"),
+            "--out",
+            out,
+            "--search",
+            "10m",
+            "--epochs",
+            1,
+            "--learning-rate",
+            "0.02",
+            "--rank",
+            4,
+            "--alpha",
+            8,
+            "--target",
+            "q_proj,v_proj",
+            "--max-length",
+            64
+        };
+
+        var run = CommandRun.of(search);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("Searching settings");
+        assertThat(run.out())
+                .contains("Rung 1 of 2: 3 configurations")
+                .contains("Rung 2 of 2: 2 configurations")
+                .containsPattern("default +0\\.02 +16 +4 +8 +q,v")
+                .contains("On the final part (10 examples")
+                .contains("trials.svg");
+        assertThat(CommandRun.of("adapter", "show", out, "--json")
+                        .json()
+                        .get("rank")
+                        .asInt())
+                .isEqualTo(4);
+        assertThat(CommandRun.of(search).err()).contains("already");
+        assertThat(CommandRun.of("tune", "--resume", out).err()).contains("finished");
+        search[6] = folder.resolve("again");
+        var all = new java.util.ArrayList<Object>(java.util.List.of(search));
+        all.add("--json");
+        var json = CommandRun.of(all.toArray()).json();
+        assertThat(json.get("trials")).hasSize(5).allSatisfy(trial -> {
+            assertThat(trial.get("learning_rate").asDouble()).isEqualTo(0.02);
+            assertThat(trial.get("rank").asInt()).isEqualTo(4);
+            assertThat(trial.get("batch").asInt()).isIn(8, 16, 32);
+        });
+        double byDefault = json.get("final_loss_of_default").asDouble();
+        assertThat(json.get("final_loss").asDouble()).isLessThanOrEqualTo(byDefault);
+        assertThat(json.get("gain").asDouble())
+                .isEqualTo(byDefault - json.get("final_loss").asDouble());
+    }
+
+    @Test
+    void whatCannotBeSearchedIsOneSentence() throws IOException {
+        var few = CommandRun.of(
+                "tune",
+                "--base",
+                BASE,
+                "--data",
+                folder.resolve("train.jsonl"),
+                "--out",
+                folder.resolve("o"),
+                "--search",
+                "5m");
+        assertThat(few.exitCode()).isEqualTo(1);
+        assertThat(few.err()).contains("at least 50 examples").contains("has 12");
+
+        var noTime = CommandRun.of(
+                "tune",
+                "--base",
+                BASE,
+                "--data",
+                folder.resolve("train.jsonl"),
+                "--out",
+                folder.resolve("o"),
+                "--search",
+                "20x");
+        assertThat(noTime.exitCode()).isEqualTo(2);
+        assertThat(noTime.err()).contains("'20x' is no time, such as 20m");
+
+        writeManyExamples();
+        var nothing = CommandRun.of(
+                "tune",
+                "--base",
+                BASE,
+                "--data",
+                folder.resolve("many.jsonl"),
+                "--out",
+                folder.resolve("o"),
+                "--search",
+                "5m",
+                "--learning-rate",
+                "1e-3",
+                "--rank",
+                4,
+                "--alpha",
+                8,
+                "--target",
+                "q_proj",
+                "--batch",
+                8);
+        assertThat(nothing.exitCode()).isEqualTo(1);
+        assertThat(nothing.err()).contains("nothing to search");
+    }
+
+    private void writeManyExamples() throws IOException {
+        var words = new String[] {"north", "south", "red", "blue", "seven", "dog", "cup", "sky"};
+        var lines = new StringBuilder();
+        for (int i = 0; i < 50; i++) {
+            lines.append(
+                    "{\"messages\": [{\"role\": \"user\", \"content\": \"%s %s\"}, {\"role\": \"assistant\", \"content\": \"%s\"}]}%n"
+                            .formatted(words[i % 8], words[i / 8], words[i % 8]));
+        }
+        Files.writeString(folder.resolve("many.jsonl"), lines);
+    }
+
+    @Test
     void manyPromptsAreAnsweredOnceEach() throws Exception {
         Files.writeString(folder.resolve("p.jsonl"), """
                 {"id": "a", "prompt": "abc"}

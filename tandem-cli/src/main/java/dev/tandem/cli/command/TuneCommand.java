@@ -4,25 +4,26 @@ import dev.tandem.cli.console.Interrupt;
 import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
 import dev.tandem.cli.console.TerminalProgress;
+import dev.tandem.cli.report.TrialsText;
 import dev.tandem.cli.report.TuneText;
 import dev.tandem.decoder.model.ConfigFile;
 import dev.tandem.decoder.torch.NativeMemory;
-import dev.tandem.tuning.method.LoraSettings;
+import dev.tandem.tuning.search.Budget;
+import dev.tandem.tuning.search.Search;
 import dev.tandem.tuning.training.TrainingRun;
 import dev.tandem.tuning.training.TuningJob;
-import dev.tandem.tuning.training.TuningSettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code tandem tune}: a model folder and examples to an adapter. */
 @Command(
@@ -39,9 +40,13 @@ import picocli.CommandLine.Spec;
             "  tandem tune --base models/Qwen2.5-0.5B-Instruct --data train.jsonl --out adapters/voice",
             "  tandem tune --base DIR --data train.jsonl --method qlora --rank 32 --epochs 2 --out adapters/voice",
             "  tandem tune --base DIR --data train.jsonl --general general.jsonl --out adapters/voice",
+            "  tandem tune --base DIR --data train.jsonl --search 20m --out adapters/voice",
             "  tandem tune --resume adapters/voice"
         })
 public final class TuneCommand implements Callable<Integer> {
+    /** As shells give it to what Ctrl-C ended. */
+    private static final int CANCELLED = 130;
+
     private final Terminal terminal;
 
     @Spec
@@ -49,6 +54,9 @@ public final class TuneCommand implements Callable<Integer> {
 
     @Mixin
     private final CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private final TuningOptions options = new TuningOptions();
 
     @Mixin
     private final PlacementOptions placement = new PlacementOptions();
@@ -83,86 +91,20 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where the adapter goes.")
     private @Nullable Path out;
 
-    @Option(names = "--method", paramLabel = "NAME", description = "lora (unless given), qlora, prompt or full.")
-    private TuningSettings.Method method = TuningSettings.Method.LORA;
-
-    @Option(names = "--rank", paramLabel = "N", description = "Rank of the update; 16, for very small models 64.")
-    private @Nullable Integer rank;
-
-    @Option(names = "--alpha", paramLabel = "X", description = "Its strength; twice the rank unless given.")
-    private @Nullable Double alpha;
-
-    @Option(names = "--dropout", paramLabel = "X", description = "Share of its inputs left out (${DEFAULT-VALUE}).")
-    private double dropout;
-
-    @Option(names = "--rslora", description = "Scale the update by alpha / sqrt(rank).")
-    private boolean rankStabilised;
-
-    @Option(names = "--dora", description = "Learn the rows' lengths apart from their directions.")
-    private boolean magnitudes;
-
     @Option(
-            names = "--target",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Layers that get an update, as in q_proj,v_proj; all linear layers unless given.")
-    private List<String> targets = new ArrayList<>();
-
-    @Option(names = "--virtual-tokens", paramLabel = "N", description = "For prompt tuning (${DEFAULT-VALUE}).")
-    private int virtualTokens = 20;
-
-    @Option(names = "--init-text", paramLabel = "TEXT", description = "What virtual tokens begin as.")
-    private @Nullable String initialText;
-
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data (${DEFAULT-VALUE}).")
-    private int epochs = 3;
-
-    @Option(names = "--batch", paramLabel = "N", description = "Examples at once; 8, for very small models 16.")
-    private @Nullable Integer batch;
-
-    @Option(names = "--accumulate", paramLabel = "N", description = "Batches an update (${DEFAULT-VALUE}).")
-    private int accumulate = 1;
-
-    @Option(
-            names = "--learning-rate",
-            paramLabel = "X",
+            names = "--search",
+            paramLabel = "TIME",
+            converter = Time.class,
             description = {
-                "Highest learning rate; 2e-4 for LoRA, 2e-5 for full, 3e-2 for prompt tuning unless given;",
-                "for models under 50 million weights, as the starter, 3e-3 for LoRA and 1e-3 for full."
+                "Search settings for a time, as 20m or 1h30m, and keep the best: learning rate and batch,",
+                "for LoRA rank, alpha and layers, too; what is given stays. Trials are in OUT/search."
             })
-    private @Nullable Double learningRate;
-
-    @Option(names = "--max-length", paramLabel = "N", description = "Most tokens of an example (${DEFAULT-VALUE}).")
-    private int maxLength = 1024;
-
-    @Option(
-            names = "--eval-every",
-            paramLabel = "N",
-            description = "Updates between held-out losses (${DEFAULT-VALUE}).")
-    private int evaluateEvery = 50;
-
-    @Option(
-            names = "--patience",
-            paramLabel = "N",
-            description = "Held-out losses in a row that may be worse than the best (${DEFAULT-VALUE}).")
-    private int patience = 3;
-
-    @Option(
-            names = "--remember",
-            description =
-                    "Keep all activations instead of running each block twice: faster, and several times the memory.")
-    private boolean remember;
+    private @Nullable Budget budget;
 
     @Option(
             names = "--ignore-memory",
             description = "Begin although the run needs more memory than there is, by an estimate.")
     private boolean ignoreMemory;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "The same seed gives the same adapter (${DEFAULT-VALUE}).")
-    private long seed = 1;
 
     public TuneCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -170,22 +112,50 @@ public final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var job = resume != null ? TuningJob.recorded(resume) : job();
-        if (resume == null) {
-            job.requireNew();
-            if (!allowLeakage) {
-                job.requireNoLeakage();
-            }
+        if (resume != null) {
+            return Search.isUnfinished(resume) ? search(Search.recorded(resume)) : tune(TuningJob.recorded(resume));
         }
+        var job = job();
+        job.requireNew();
+        if (!allowLeakage) {
+            job.requireNoLeakage();
+        }
+        return budget == null ? tune(job) : search(new Search(job, options.given(), budget));
+    }
+
+    private int tune(TuningJob job) {
         if (!common.json) {
             terminal.remark("Tuning " + job.base() + " on " + job.placement() + ".");
         }
         try (var interrupt = Interrupt.watch()) {
-            var memory = ignoreMemory ? NativeMemory.UNLIMITED : NativeMemory.now();
-            var result = job.run(new TerminalProgress(terminal), memory, terminal::remark, interrupt::asked);
+            var result = job.run(new TerminalProgress(terminal), memory(), terminal::remark, interrupt::asked);
             terminal.out().println(common.json ? Json.pretty(TuneText.json(job, result)) : TuneText.of(job, result));
-            return result.ending() == TrainingRun.Ending.CANCELLED ? 130 : 0;
+            return result.ending() == TrainingRun.Ending.CANCELLED ? CANCELLED : 0;
         }
+    }
+
+    private int search(Search search) {
+        if (!common.json) {
+            terminal.remark("Searching settings to tune " + search.job().base() + " on "
+                    + search.job().placement() + ", at most " + search.budget() + ".");
+        }
+        try (var interrupt = Interrupt.watch()) {
+            var result = search.run(new TerminalProgress(terminal), memory(), terminal::remark, interrupt::asked);
+            if (result.isEmpty()) {
+                terminal.remark("Stopped before the first trial: give the same command to begin anew.");
+                return CANCELLED;
+            }
+            terminal.out()
+                    .println(
+                            common.json
+                                    ? Json.pretty(TrialsText.json(result.get()))
+                                    : TrialsText.of(result.get(), terminal));
+            return result.get().verdict().isEmpty() ? CANCELLED : 0;
+        }
+    }
+
+    private NativeMemory memory() {
+        return ignoreMemory ? NativeMemory.UNLIMITED : NativeMemory.now();
     }
 
     private TuningJob job() {
@@ -195,42 +165,23 @@ public final class TuneCommand implements Callable<Integer> {
                     "Name --data and --out, or --resume.");
         }
         var model = base == null ? ModelFolder.starter() : ModelFolder.of(base);
-        var defaults = TuningSettings.of(method, ConfigFile.read(model).parameters());
-        int lowRank = atLeast("--rank", rank == null ? defaults.lora().rank() : rank, 1);
-        var lora = new LoraSettings(
-                lowRank, alpha == null ? 2.0 * lowRank : alpha, dropout, rankStabilised, magnitudes, targets);
         return new TuningJob(
                 model,
                 data,
                 Optional.ofNullable(heldOut),
                 Optional.ofNullable(general),
                 out,
-                new TuningSettings(
-                        method,
-                        lora,
-                        atLeast("--virtual-tokens", virtualTokens, 1),
-                        initialText == null ? defaults.initialText() : initialText,
-                        atLeast("--epochs", epochs, 1),
-                        atLeast("--batch", batch == null ? defaults.batch() : batch, 1),
-                        atLeast("--accumulate", accumulate, 1),
-                        learningRate == null ? defaults.learningRate() : learningRate,
-                        defaults.warmup(),
-                        defaults.weightDecay(),
-                        defaults.clip(),
-                        atLeast("--max-length", maxLength, 8),
-                        atLeast("--eval-every", evaluateEvery, 1),
-                        atLeast("--patience", patience, 1),
-                        remember,
-                        seed),
+                options.settings(ConfigFile.read(model).parameters()),
                 placement.placement());
     }
 
-    private int atLeast(String option, int value, int least) {
-        if (value < least) {
-            throw new ParameterException(
-                    spec == null ? new picocli.CommandLine(this) : spec.commandLine(),
-                    option + " must be at least " + least + ", not " + value + ".");
+    /** A budget of time. */
+    static final class Time implements ITypeConverter<Budget> {
+        @Override
+        public Budget convert(String value) {
+            return Budget.parse(value)
+                    .orElseThrow(
+                            () -> new TypeConversionException("'" + value + "' is no time, such as 20m, 1h30m or 90s"));
         }
-        return value;
     }
 }

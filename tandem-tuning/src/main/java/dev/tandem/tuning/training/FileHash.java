@@ -9,11 +9,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** What tells a file from any other. */
-final class FileHash {
+public final class FileHash {
     private FileHash() {}
 
     /** SHA-256 of a file's bytes, in hexadecimal. */
-    static String of(Path file) {
+    public static String of(Path file) {
         try (var in = Files.newInputStream(file)) {
             var digest = MessageDigest.getInstance("SHA-256");
             var buffer = new byte[1 << 16];

@@ -104,6 +104,20 @@ public final class TrainingRun {
         CANCELLED
     }
 
+    /** Losses or gradients that are no numbers: the cause of the exception that says so to a person. */
+    private static final class Divergence extends ArithmeticException {
+        private static final long serialVersionUID = 1L;
+
+        Divergence(double loss, double gradient) {
+            super("loss " + loss + ", gradient " + gradient);
+        }
+    }
+
+    /** Whether a run failed because training diverged, so that other settings may succeed where these did not. */
+    public static boolean isDivergence(MendableException failure) {
+        return failure.getCause() instanceof Divergence;
+    }
+
     /**
      * Prepares a run.
      *
@@ -280,12 +294,13 @@ public final class TrainingRun {
     }
 
     private MendableException diverged(long update, double loss, double norm, LossWatch watch) {
-        return new MendableException("Training diverged at update " + update + " (loss " + loss + ", gradient " + norm
-                + "): "
-                + (watch.trainedWeightsAreKept()
-                        ? "the weights with the best held-out loss are kept in " + out
-                        : "no weights were better than the base yet, so none are kept")
-                + ". Likely causes: a learning rate that is too high (" + settings.learningRate()
-                + "; try a third of it), float16 on a model made for bfloat16, or a damaged example.");
+        return new MendableException(
+                "Training diverged at update " + update + " (loss " + loss + ", gradient " + norm + "): "
+                        + (watch.trainedWeightsAreKept()
+                                ? "the weights with the best held-out loss are kept in " + out
+                                : "no weights were better than the base yet, so none are kept")
+                        + ". Likely causes: a learning rate that is too high (" + settings.learningRate()
+                        + "; try a third of it), float16 on a model made for bfloat16, or a damaged example.",
+                new Divergence(loss, norm));
     }
 }

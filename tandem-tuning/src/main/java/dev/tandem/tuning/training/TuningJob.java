@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -80,6 +81,20 @@ public record TuningJob(
     public void requireNoLeakage() {
         heldOut.ifPresent(test ->
                 Leakage.between(Examples.in(training), Examples.in(test)).refuse(training, test, "--allow-leakage"));
+    }
+
+    /**
+     * Which settings fit into a memory by the estimate; on a GPU, whose memory is not asked about, all.
+     *
+     * @throws MendableException if base or data cannot be used
+     */
+    public Predicate<TuningSettings> fitting(NativeMemory memory) {
+        if (placement.device() != Device.CPU) {
+            return any -> true;
+        }
+        var config = ConfigFile.read(base);
+        var data = data();
+        return any -> MemoryNeed.of(config, any, placement.precision(), data).bytes() <= memory.total();
     }
 
     /**

@@ -117,6 +117,11 @@ public record TuningSettings(
     }
 
     /** The same, but for one thing. */
+    public TuningSettings withEpochs(int other) {
+        return changed(copy -> copy.epochs = other);
+    }
+
+    /** The same, but for one thing. */
     public TuningSettings withBatch(int other) {
         return changed(copy -> copy.batch = other);
     }
@@ -124,6 +129,16 @@ public record TuningSettings(
     /** The same, but for one thing. */
     public TuningSettings withLearningRate(double other) {
         return changed(copy -> copy.learningRate = other);
+    }
+
+    /** The same, but for one thing. */
+    public TuningSettings withWeightDecay(double other) {
+        return changed(copy -> copy.weightDecay = other);
+    }
+
+    /** The same, but for one thing. */
+    public TuningSettings withEvaluateEvery(int other) {
+        return changed(copy -> copy.evaluateEvery = other);
     }
 
     /** The same, but for one thing. */
@@ -149,15 +164,15 @@ public record TuningSettings(
                 copy.lora,
                 virtualTokens,
                 initialText,
-                epochs,
+                copy.epochs,
                 copy.batch,
                 accumulate,
                 copy.learningRate,
                 warmup,
-                weightDecay,
+                copy.weightDecay,
                 clip,
                 copy.maxLength,
-                evaluateEvery,
+                copy.evaluateEvery,
                 patience,
                 copy.remember,
                 seed);
@@ -167,17 +182,23 @@ public record TuningSettings(
     private static final class Copy {
         private Method method;
         private LoraSettings lora;
+        private int epochs;
         private int batch;
         private double learningRate;
+        private double weightDecay;
         private int maxLength;
+        private int evaluateEvery;
         private boolean remember;
 
         Copy(TuningSettings from) {
             method = from.method;
             lora = from.lora;
+            epochs = from.epochs;
             batch = from.batch;
             learningRate = from.learningRate;
+            weightDecay = from.weightDecay;
             maxLength = from.maxLength;
+            evaluateEvery = from.evaluateEvery;
             remember = from.remember;
         }
     }
