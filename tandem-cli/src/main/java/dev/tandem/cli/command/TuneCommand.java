@@ -8,6 +8,7 @@ import dev.tandem.cli.report.TuneText;
 import dev.tandem.decoder.model.ConfigFile;
 import dev.tandem.decoder.torch.NativeMemory;
 import dev.tandem.tuning.method.LoraSettings;
+import dev.tandem.tuning.report.RunReport;
 import dev.tandem.tuning.training.TrainingRun;
 import dev.tandem.tuning.training.TuningJob;
 import dev.tandem.tuning.training.TuningSettings;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Tune a language model on examples, in this process: LoRA, QLoRA, prompt tuning, or every weight.",
             "Examples: chat (OpenAI), Alpaca, ShareGPT, prompt/completion, texts; JSON lines, JSON, CSV or Parquet.",
-            "Held-out loss decides when to stop and which weights are kept. Ctrl-C leaves a checkpoint to go on from."
+            "Held-out loss decides when to stop and which weights are kept. Ctrl-C leaves a checkpoint to go on from.",
+            "Before training, the base's loss is measured and it answers a few held-out examples; afterwards both are shown."
         },
         footer = {
             "",
@@ -39,6 +41,7 @@ import picocli.CommandLine.Spec;
             "  tandem tune --base models/Qwen2.5-0.5B-Instruct --data train.jsonl --out adapters/voice",
             "  tandem tune --base DIR --data train.jsonl --method qlora --rank 32 --epochs 2 --out adapters/voice",
             "  tandem tune --base DIR --data train.jsonl --general general.jsonl --out adapters/voice",
+            "  tandem tune --data train.jsonl --out adapters/first --samples 5 --report report.html",
             "  tandem tune --resume adapters/voice"
         })
 public final class TuneCommand implements Callable<Integer> {
@@ -164,12 +167,27 @@ public final class TuneCommand implements Callable<Integer> {
             description = "The same seed gives the same adapter (${DEFAULT-VALUE}).")
     private long seed = 1;
 
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            description = "Held-out examples to answer before and after training; 0 for none (${DEFAULT-VALUE}).")
+    private int samples = 3;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write a page to look at, in one HTML file: curves, answers before and after, the data.")
+    private @Nullable Path report;
+
     public TuneCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
+        if (report != null) {
+            RunReport.require(report);
+        }
         var job = resume != null ? TuningJob.recorded(resume) : job();
         if (resume == null) {
             job.requireNew();
@@ -182,10 +200,37 @@ public final class TuneCommand implements Callable<Integer> {
         }
         try (var interrupt = Interrupt.watch()) {
             var memory = ignoreMemory ? NativeMemory.UNLIMITED : NativeMemory.now();
-            var result = job.run(new TerminalProgress(terminal), memory, terminal::remark, interrupt::asked);
-            terminal.out().println(common.json ? Json.pretty(TuneText.json(job, result)) : TuneText.of(job, result));
+            var progress = new TerminalProgress(terminal);
+            var result = job.run(progress, memory, listener(job), interrupt::asked);
+            terminal.out()
+                    .println(
+                            common.json
+                                    ? Json.pretty(TuneText.json(job, result, Optional.ofNullable(report)))
+                                    : TuneText.of(job, result, terminal));
+            if (report != null) {
+                RunReport.write(job.out(), report, progress);
+                if (!common.json) {
+                    terminal.out().println("The report is in " + report + ".");
+                }
+            }
             return result.ending() == TrainingRun.Ending.CANCELLED ? 130 : 0;
         }
+    }
+
+    private TuningJob.Listener listener(TuningJob job) {
+        return new TuningJob.Listener() {
+            @Override
+            public void remark(String sentence) {
+                terminal.remark(sentence);
+            }
+
+            @Override
+            public void begins(TrainingRun.Start start) {
+                if (!common.json) {
+                    terminal.remark(TuneText.start(job, start, terminal));
+                }
+            }
+        };
     }
 
     private TuningJob job() {
@@ -221,7 +266,8 @@ public final class TuneCommand implements Callable<Integer> {
                         atLeast("--eval-every", evaluateEvery, 1),
                         atLeast("--patience", patience, 1),
                         remember,
-                        seed),
+                        seed,
+                        atLeast("--samples", samples, 0)),
                 placement.placement());
     }
 

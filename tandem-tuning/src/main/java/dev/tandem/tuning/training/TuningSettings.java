@@ -23,7 +23,8 @@ import java.util.function.Consumer;
  * @param patience how many held-out losses in a row may be worse than the best before training stops
  * @param remember whether all activations are kept instead of running each block twice: faster by a quarter to a third, and
  *     several times the memory
- * @param seed of first weights, order and dropout
+ * @param seed of first weights, order and dropout, and of the choice of samples
+ * @param samples how many held-out examples the base answers before training and the tuned model after it; 0 for none
  */
 public record TuningSettings(
         Method method,
@@ -41,7 +42,8 @@ public record TuningSettings(
         @JsonProperty("evaluate_every") int evaluateEvery,
         int patience,
         boolean remember,
-        long seed) {
+        long seed,
+        int samples) {
     /** Weights below which a model is very small. */
     private static final long SMALL = 50_000_000;
 
@@ -109,7 +111,8 @@ public record TuningSettings(
                 50,
                 3,
                 false,
-                1);
+                1,
+                3);
     }
 
     /** The same, but for one thing. */
@@ -147,6 +150,11 @@ public record TuningSettings(
         return changed(copy -> copy.lora = other);
     }
 
+    /** The same, but for one thing. */
+    public TuningSettings withSamples(int other) {
+        return changed(copy -> copy.samples = other);
+    }
+
     private TuningSettings changed(Consumer<Copy> change) {
         var copy = new Copy(this);
         change.accept(copy);
@@ -166,7 +174,8 @@ public record TuningSettings(
                 evaluateEvery,
                 patience,
                 copy.remember,
-                seed);
+                seed,
+                copy.samples);
     }
 
     /** What of a copy may be another's. */
@@ -178,6 +187,7 @@ public record TuningSettings(
         private double learningRate;
         private int maxLength;
         private boolean remember;
+        private int samples;
 
         Copy(TuningSettings from) {
             method = from.method;
@@ -187,6 +197,7 @@ public record TuningSettings(
             learningRate = from.learningRate;
             maxLength = from.maxLength;
             remember = from.remember;
+            samples = from.samples;
         }
     }
 }
