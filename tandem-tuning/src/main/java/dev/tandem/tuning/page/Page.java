@@ -36,7 +36,8 @@ public final class Page {
             table { border-collapse: collapse; width: 100%; table-layout: fixed; } td { vertical-align: top; padding: .2rem .5rem .2rem 0;
               border-top: 1px solid var(--line); } td:first-child { opacity: .7; }
             .places td:first-child { width: 4rem; } .places td:nth-child(2) { width: 16rem; } .facts td:first-child { width: 12rem; }
-            @media (max-width: 44rem) { .places td:nth-child(2) { width: 6rem; } .facts td:first-child { width: 8rem; } }
+            @media (max-width: 44rem) { .places td:nth-child(2) { width: 6rem; } .facts td:first-child { width: 8rem; }
+              .tiles { gap: .6rem; } .tile { flex: 1 1 6rem; min-width: 6rem; padding: .4rem .7rem; } }
             .bad { margin: 1rem 0; font-weight: 600; } pre { white-space: pre-wrap; font-size: .85rem; }
             .sample { border: 1px solid var(--line); border-radius: .5rem; padding: .6rem 1rem; margin: .8rem 0; }
             .prompt { max-height: 9rem; overflow: auto; white-space: pre-wrap; margin: 0 0 .6rem; }

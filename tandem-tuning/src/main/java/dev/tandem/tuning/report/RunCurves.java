@@ -100,15 +100,27 @@ final class RunCurves {
                         : "");
     }
 
+    /** Where the held-out loss, in a straight line between two measurements, is above the training loss. */
     private Optional<LineChart.Band> gap() {
-        var measured = heldOut.stream().filter(point -> point.x() > 0).toList();
-        if (measured.size() < 2 || smooth.isEmpty()) {
-            return Optional.empty();
+        var above = new ArrayList<Point>();
+        var below = new ArrayList<Point>();
+        int next = 0;
+        for (var trained : smooth) {
+            while (next < heldOut.size() && heldOut.get(next).x() < trained.x()) {
+                next++;
+            }
+            if (next > 0 && next < heldOut.size()) {
+                var from = heldOut.get(next - 1);
+                var to = heldOut.get(next);
+                double share = (trained.x() - from.x()) / (to.x() - from.x());
+                double loss = from.y() + share * (to.y() - from.y());
+                above.add(new Point(trained.x(), loss));
+                below.add(new Point(trained.x(), Math.min(loss, trained.y())));
+            }
         }
-        var below = measured.stream()
-                .map(point -> new Point(point.x(), trainingAt(point.x())))
-                .toList();
-        return Optional.of(new LineChart.Band("gap", "held-out", measured, below));
+        return above.size() < 2
+                ? Optional.empty()
+                : Optional.of(new LineChart.Band("held out above training", "held-out", above, below));
     }
 
     /** The mean training loss at an update; that of the update before where the log has a hole. */

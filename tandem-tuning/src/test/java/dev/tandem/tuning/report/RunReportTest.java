@@ -72,7 +72,7 @@ class RunReportTest {
         assertThat(text)
                 .contains(String.format(Locale.ROOT, "%.3f", result.baseLoss()))
                 .contains(String.format(Locale.ROOT, "best: %.3f", result.bestLoss()))
-                .contains("general", "held out", "training, mean", "gap")
+                .contains("general", "held out", "training, mean", "held out above training")
                 .contains("Learning rate", "gradient", "tokens a second", "Memory")
                 .contains("few examples", "learning rate", "lora rank", "data hash", "FLOAT32")
                 .contains("Model card", "base_model: qwen2");
