@@ -121,7 +121,8 @@ public final class MakeStarter {
                 200,
                 1_000,
                 true,
-                1);
+                1,
+                0);
     }
 
     /** A part of free texts, the rest tasks, in one order; the held-out file has texts and tasks that are not among them. */

@@ -50,8 +50,13 @@ class TuneCommandTest {
                 120,
                 "--general",
                 folder.resolve("general.jsonl"),
+                "--samples",
+                1,
+                "--report",
+                folder.resolve("report.html"),
                 "--json");
-        assertThat(run.err()).isEmpty();
+        // Progress alone, which comes where the machine is slow.
+        assertThat(run.err().lines()).allMatch(line -> line.matches("(Tuning|The .* answers?|Measuring .*): .*"));
         assertThat(run.exitCode()).isZero();
         var json = run.json();
         assertThat(json.get("held_out_loss").asDouble())
@@ -59,6 +64,22 @@ class TuneCommandTest {
         assertThat(json.get("general_base_loss").asDouble()).isPositive();
         assertThat(json.get("general_loss").asDouble()).isPositive();
         assertThat(json.get("warnings").isArray()).isTrue();
+        assertThat(json.get("base_perplexity").asDouble())
+                .isEqualTo(Math.exp(json.get("base_loss").asDouble()));
+        assertThat(json.get("samples")).hasSize(1);
+        var sample = json.get("samples").get(0);
+        assertThat(sample.get("prompt").asText()).startsWith("say ");
+        assertThat(sample.get("expected").asText()).isEqualTo("yes");
+        assertThat(sample.get("base").asText()).isNotEqualTo("yes");
+        assertThat(sample.get("tuned").asText()).isEqualTo("yes");
+        var page = Files.readString(folder.resolve("report.html"));
+        assertThat(page).contains("<svg", "say ");
+        assertThat(json.get("report").asText())
+                .isEqualTo(folder.resolve("report.html").toString());
+        var later = folder.resolve("later.html");
+        assertThat(CommandRun.of("adapter", "show", out, "--report", later).out())
+                .contains("later.html");
+        assertThat(later).content().isEqualTo(page);
         assertThat(out).isDirectoryContaining("glob:**/tandem.json").isDirectoryContaining("glob:**/README.md");
 
         var answer = CommandRun.of(
@@ -252,6 +273,39 @@ class TuneCommandTest {
     }
 
     @Test
+    void theBaseIsShownBeforeTrainingAndBothSideBySideAfterIt() throws IOException {
+        var run = CommandRun.of(
+                "tune",
+                "--base",
+                BASE,
+                "--data",
+                folder.resolve("train.jsonl"),
+                "--out",
+                folder.resolve("voice"),
+                "--method",
+                "full",
+                "--epochs",
+                1,
+                "--max-length",
+                120);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err())
+                .containsPattern("Held-out loss of the base: \\d\\.\\d{3} \\(perplexity ")
+                .containsPattern("prompt    say .*\nbase      [\\s\\S]*\nexpected  yes")
+                .doesNotContain("tuned  ");
+        assertThat(run.out())
+                .containsPattern("prompt    say .*\nbase      [\\s\\S]*\ntuned     [\\s\\S]*\nexpected  yes")
+                .containsPattern("base \\d\\.\\d{3} \\(perplexity .*, tuned ");
+        // What was tuned fully is no adapter, but a run all the same.
+        var page = folder.resolve("full.html");
+        assertThat(CommandRun.of("adapter", "show", folder.resolve("voice"), "--report", page)
+                        .exitCode())
+                .isZero();
+        assertThat(page).content().contains("Full tuning of qwen2");
+    }
+
+    @Test
     void manyPromptsAreAnsweredOnceEach() throws Exception {
         Files.writeString(folder.resolve("p.jsonl"), """
                 {"id": "a", "prompt": "abc"}
@@ -280,6 +334,17 @@ class TuneCommandTest {
                     "tune", "--base", folder, "--data", folder.resolve("train.jsonl"), "--out", folder.resolve("o")),
             CommandRun.of("tune", "--base", BASE, "--data", folder.resolve("none.jsonl"), "--out", folder.resolve("o")),
             CommandRun.of("tune", "--resume", folder),
+            CommandRun.of(
+                    "tune",
+                    "--base",
+                    BASE,
+                    "--data",
+                    folder.resolve("train.jsonl"),
+                    "--out",
+                    folder.resolve("o"),
+                    "--report",
+                    folder.resolve("train.jsonl")),
+            CommandRun.of("adapter", "show", folder, "--report", folder.resolve("r.html")),
             CommandRun.of("generate", "--base", BASE, "--prompt", "x", "--temperature", "-1"),
             CommandRun.of("generate", "--base", BASE, "--adapter", folder, "--prompt", "x"),
             CommandRun.of("perplexity", "--base", folder, "--data", folder.resolve("train.jsonl")),

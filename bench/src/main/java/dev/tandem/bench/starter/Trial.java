@@ -68,7 +68,8 @@ public record Trial(Path starter, Path out, TuningSettings.Method method, int ep
                 100,
                 8,
                 true,
-                1);
+                1,
+                0);
         var job = new TuningJob(
                 starter,
                 out.resolve("train.jsonl"),

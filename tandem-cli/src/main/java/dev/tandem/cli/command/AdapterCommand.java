@@ -2,6 +2,7 @@ package dev.tandem.cli.command;
 
 import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
+import dev.tandem.cli.console.TerminalProgress;
 import dev.tandem.cli.report.AdapterList;
 import dev.tandem.cli.report.AdapterText;
 import dev.tandem.decoder.adapter.Adapter;
@@ -9,6 +10,7 @@ import dev.tandem.decoder.adapter.GgufAdapter;
 import dev.tandem.decoder.adapter.Merge;
 import dev.tandem.decoder.model.ConfigFile;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.tuning.report.RunReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -85,8 +87,16 @@ public final class AdapterCommand implements Callable<Integer> {
     /** {@code tandem adapter show}. */
     @Command(
             name = "show",
-            description = "Show what an adapter is and what it was trained from.",
-            footer = {"", "Example:", "  tandem adapter show adapters/voice"})
+            description = {
+                "Show what an adapter is and what it was trained from.",
+                "With --report, any folder that tandem tune made will do, a fully tuned model's or an unfinished run's too."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  tandem adapter show adapters/voice",
+                "  tandem adapter show adapters/voice --report report.html"
+            })
     public static final class Show implements Callable<Integer> {
         private final Terminal terminal;
 
@@ -96,13 +106,27 @@ public final class AdapterCommand implements Callable<Integer> {
         @Parameters(paramLabel = "FOLDER", description = "The adapter's folder.")
         private Path folder = Path.of("");
 
+        @Option(
+                names = "--report",
+                paramLabel = "FILE",
+                description = "Write the page of its training, as tandem tune --report does.")
+        private @Nullable Path report;
+
         public Show(Terminal terminal) {
             this.terminal = terminal;
         }
 
         @Override
         public Integer call() {
-            var shown = AdapterText.json(folder, Adapter.describe(folder));
+            if (report != null) {
+                RunReport.write(folder, report, new TerminalProgress(terminal));
+            }
+            var shown = report != null && !Files.exists(folder.resolve("adapter_config.json"))
+                    ? Json.object("run", folder)
+                    : AdapterText.json(folder, Adapter.describe(folder));
+            if (report != null) {
+                shown.put("report", report);
+            }
             terminal.out().println(common.json ? Json.pretty(shown) : AdapterText.of(shown));
             return 0;
         }

@@ -8,6 +8,8 @@ import dev.tandem.cli.report.TrialsText;
 import dev.tandem.cli.report.TuneText;
 import dev.tandem.decoder.model.ConfigFile;
 import dev.tandem.decoder.torch.NativeMemory;
+import dev.tandem.foundation.Progress;
+import dev.tandem.tuning.report.RunReport;
 import dev.tandem.tuning.search.Budget;
 import dev.tandem.tuning.search.Search;
 import dev.tandem.tuning.training.TrainingRun;
@@ -31,7 +33,8 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Tune a language model on examples, in this process: LoRA, QLoRA, prompt tuning, or every weight.",
             "Examples: chat (OpenAI), Alpaca, ShareGPT, prompt/completion, texts; JSON lines, JSON, CSV or Parquet.",
-            "Held-out loss decides when to stop and which weights are kept. Ctrl-C leaves a checkpoint to go on from."
+            "Held-out loss decides when to stop and which weights are kept. Ctrl-C leaves a checkpoint to go on from.",
+            "Before training, the base's loss is measured and it answers a few held-out examples; afterwards both are shown."
         },
         footer = {
             "",
@@ -41,6 +44,7 @@ import picocli.CommandLine.TypeConversionException;
             "  tandem tune --base DIR --data train.jsonl --method qlora --rank 32 --epochs 2 --out adapters/voice",
             "  tandem tune --base DIR --data train.jsonl --general general.jsonl --out adapters/voice",
             "  tandem tune --base DIR --data train.jsonl --search 20m --out adapters/voice",
+            "  tandem tune --data train.jsonl --out adapters/first --samples 5 --report report.html",
             "  tandem tune --resume adapters/voice"
         })
 public final class TuneCommand implements Callable<Integer> {
@@ -106,12 +110,21 @@ public final class TuneCommand implements Callable<Integer> {
             description = "Begin although the run needs more memory than there is, by an estimate.")
     private boolean ignoreMemory;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write a page to look at, in one HTML file: curves, answers before and after, the data.")
+    private @Nullable Path report;
+
     public TuneCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
+        if (report != null) {
+            RunReport.require(report);
+        }
         if (resume != null) {
             return Search.isUnfinished(resume) ? search(Search.recorded(resume)) : tune(TuningJob.recorded(resume));
         }
@@ -128,10 +141,41 @@ public final class TuneCommand implements Callable<Integer> {
             terminal.remark("Tuning " + job.base() + " on " + job.placement() + ".");
         }
         try (var interrupt = Interrupt.watch()) {
-            var result = job.run(new TerminalProgress(terminal), memory(), terminal::remark, interrupt::asked);
-            terminal.out().println(common.json ? Json.pretty(TuneText.json(job, result)) : TuneText.of(job, result));
+            var progress = new TerminalProgress(terminal);
+            var result = job.run(progress, memory(), listener(job), interrupt::asked);
+            terminal.out()
+                    .println(
+                            common.json
+                                    ? Json.pretty(TuneText.json(job, result, Optional.ofNullable(report)))
+                                    : TuneText.of(job, result, terminal));
+            report(job.out(), progress);
             return result.ending() == TrainingRun.Ending.CANCELLED ? CANCELLED : 0;
         }
+    }
+
+    private void report(Path out, Progress progress) {
+        if (report != null) {
+            RunReport.write(out, report, progress);
+            if (!common.json) {
+                terminal.out().println("The report is in " + report + ".");
+            }
+        }
+    }
+
+    private TuningJob.Listener listener(TuningJob job) {
+        return new TuningJob.Listener() {
+            @Override
+            public void remark(String sentence) {
+                terminal.remark(sentence);
+            }
+
+            @Override
+            public void begins(TrainingRun.Start start) {
+                if (!common.json) {
+                    terminal.remark(TuneText.start(job, start, terminal));
+                }
+            }
+        };
     }
 
     private int search(Search search) {
@@ -140,7 +184,8 @@ public final class TuneCommand implements Callable<Integer> {
                     + search.job().placement() + ", at most " + search.budget() + ".");
         }
         try (var interrupt = Interrupt.watch()) {
-            var result = search.run(new TerminalProgress(terminal), memory(), terminal::remark, interrupt::asked);
+            var progress = new TerminalProgress(terminal);
+            var result = search.run(progress, memory(), terminal::remark, interrupt::asked);
             if (result.isEmpty()) {
                 terminal.remark("Stopped before the first trial: give the same command to begin anew.");
                 return CANCELLED;
@@ -150,7 +195,11 @@ public final class TuneCommand implements Callable<Integer> {
                             common.json
                                     ? Json.pretty(TrialsText.json(result.get()))
                                     : TrialsText.of(result.get(), terminal));
-            return result.get().verdict().isEmpty() ? CANCELLED : 0;
+            if (result.get().verdict().isEmpty()) {
+                return CANCELLED;
+            }
+            report(search.job().out(), progress);
+            return 0;
         }
     }
 

@@ -95,6 +95,12 @@ final class TuningOptions {
             description = "The same seed gives the same adapter (${DEFAULT-VALUE}).")
     private long seed = 1;
 
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            description = "Held-out examples to answer before and after training; 0 for none (${DEFAULT-VALUE}).")
+    private int samples = 3;
+
     /**
      * All settings.
      *
@@ -121,7 +127,8 @@ final class TuningOptions {
                 atLeast("--eval-every", evaluateEvery, 1),
                 atLeast("--patience", patience, 1),
                 remember,
-                seed);
+                seed,
+                atLeast("--samples", samples, 0));
     }
 
     /** What of a search's choices was given, and is therefore not searched. */

@@ -148,8 +148,8 @@ public record Positions(View full, View sliding) {
         var rows = Tensor.create(longs(layout.places(), -first)).to(device(placement), ScalarType.Long);
         long[] shape = {layout.rows(), 1, layout.positions(), 2L * half};
         return new View(
-                moved(placement, cosines, 2 * half).index_select(0, rows).view(shape),
-                moved(placement, sines, 2 * half).index_select(0, rows).view(shape),
+                moved(placement, cosines, 2L * half).index_select(0, rows).view(shape),
+                moved(placement, sines, 2L * half).index_select(0, rows).view(shape),
                 layout.hides(window) ? Optional.of(mask(placement, window, layout)) : Optional.empty());
     }
 

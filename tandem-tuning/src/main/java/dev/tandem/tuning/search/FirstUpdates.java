@@ -52,7 +52,7 @@ final class FirstUpdates {
             Runnable betweenRuns) {
         var stamps = new ArrayList<Long>();
         long first = nanos.getAsLong();
-        job.run(Progress.silent(), memory, remarks, () -> true);
+        job.run(Progress.silent(), memory, remarks::accept, () -> true);
         double cold = (nanos.getAsLong() - first) / 1e9;
         betweenRuns.run();
         if (cancelled.getAsBoolean()) {

@@ -79,7 +79,7 @@ public record Search(TuningJob job, Set<SearchSpace.Choice> fixed, Budget budget
                 Optional.of(folder.some(1, sizes.training())),
                 Optional.empty(),
                 folder.speed(),
-                job.settings().withEvaluateEvery(Integer.MAX_VALUE),
+                job.settings().withEvaluateEvery(Integer.MAX_VALUE).withSamples(0),
                 job.placement());
         int general = job.general().map(Search::count).orElse(0);
         var speed = new FirstUpdates(timed, sizes, general, nanos)

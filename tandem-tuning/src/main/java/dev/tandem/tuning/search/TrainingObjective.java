@@ -68,7 +68,10 @@ final class TrainingObjective implements Objective {
 
     private TuningJob job(int rung, int configuration) {
         var given = plan.rungs().get(rung);
-        var settings = plan.configurations().get(configuration).withEpochs(given.epochs());
+        var settings = plan.configurations()
+                .get(configuration)
+                .withEpochs(given.epochs())
+                .withSamples(0);
         return new TuningJob(
                 whole.base(),
                 folder.some(given.examples(), plan.last().examples()),

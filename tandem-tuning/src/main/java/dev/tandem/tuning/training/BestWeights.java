@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The weights with the lowest held-out loss so far, on disk: an adapter's folder, or after full tuning a model's. */
 final class BestWeights {
     private static final String MODEL = "model.safetensors";
+    private static final Set<String> RECORDS = Set.of(RunRecord.NAME, Samples.NAME);
 
     private final Path base;
     private final Path out;
@@ -82,12 +84,12 @@ final class BestWeights {
         }
     }
 
-    /** Configuration, tokenizer and licence; not the record of a base that was tuned itself, which is another run's. */
+    /** Configuration, tokenizer and licence; not the records of a base that was tuned itself, which are another run's. */
     private static boolean belongsToWeights(String name) {
         boolean kind = name.endsWith(".json")
                 || name.endsWith(".jinja")
                 || name.endsWith(".model")
                 || name.startsWith("LICENSE");
-        return kind && !name.endsWith(".index.json") && !name.equals(RunRecord.NAME);
+        return kind && !name.endsWith(".index.json") && !RECORDS.contains(name);
     }
 }

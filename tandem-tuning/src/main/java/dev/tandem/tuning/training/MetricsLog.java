@@ -12,6 +12,8 @@ import java.util.OptionalDouble;
 
 /** {@code metrics.csv}: a line an update, written as it comes, for any tool that draws curves. */
 final class MetricsLog {
+    static final String NAME = "metrics.csv";
+
     private static final String HEADER =
             "update,epoch,loss,held_out_loss,learning_rate,gradient_norm,tokens_per_second,resident_mb,general_loss\n";
 
@@ -19,7 +21,7 @@ final class MetricsLog {
 
     /** Opens a run's log; when a run goes on, lines behind its checkpoint are taken out. */
     MetricsLog(Path run, long updates) {
-        file = run.resolve("metrics.csv");
+        file = run.resolve(NAME);
         try {
             Files.createDirectories(run);
             var kept = new StringBuilder(HEADER);

@@ -26,11 +26,13 @@ final class RunRecord {
     private final TuningJob job;
     private final TrainingRun.Data data;
     private final ObjectNode json = JSON.createObjectNode();
+    private final double secondsBefore;
 
     /** Begins a job's record. */
     RunRecord(TuningJob job, TrainingRun.Data data) {
         this.job = job;
         this.data = data;
+        secondsBefore = secondsBefore(job.out());
         json.put("base", absolute(job.base()));
         json.put("base_config_hash", FileHash.of(job.base().resolve("config.json")));
         json.put("data", absolute(job.training()));
@@ -49,6 +51,13 @@ final class RunRecord {
         json.set("settings", JSON.valueToTree(job.settings()));
     }
 
+    /** What was spent on the part of a run that goes on, as far as it came to an orderly stop. */
+    private static double secondsBefore(Path out) {
+        return isUnfinished(out) && Checkpoint.newest(out).isPresent()
+                ? read(out).path("seconds").asDouble()
+                : 0;
+    }
+
     private static String absolute(Path file) {
         return file.toAbsolutePath().normalize().toString();
     }
@@ -64,6 +73,16 @@ final class RunRecord {
         }
     }
 
+    /** Adds what the base can do, so that a run that is killed has it too. */
+    void begin(TrainingRun.Start start) {
+        json.put("base_loss", start.baseLoss());
+        start.generalBaseLoss().ifPresent(loss -> json.put("general_base_loss", loss));
+        if (secondsBefore > 0) {
+            json.put("seconds", secondsBefore);
+        }
+        write();
+    }
+
     /** Adds how it went, and writes the model card. */
     void finish(TrainingRun.Result result, double seconds) {
         json.put("updates", result.updates());
@@ -76,7 +95,7 @@ final class RunRecord {
             json.put("general_loss", general.tuned());
         });
         LearningWarnings.of(result).forEach(json.putArray("warnings")::add);
-        json.put("seconds", seconds);
+        json.put("seconds", secondsBefore + seconds);
         if (result.ending() != TrainingRun.Ending.CANCELLED) {
             json.put("ending", result.ending().name().toLowerCase(Locale.ROOT));
         }
@@ -99,6 +118,7 @@ final class RunRecord {
                 | loss a token | base | tuned |
                 |---|---|---|
                 | held out | %.4f | %.4f |
+                | held out, perplexity | %.2f | %.2f |
                 """,
                 job.base().getFileName(),
                 job.out().toAbsolutePath().getFileName(),
@@ -108,7 +128,9 @@ final class RunRecord {
                 data.heldOut().examples().size(),
                 result.updates(),
                 result.baseLoss(),
-                result.bestLoss()));
+                result.bestLoss(),
+                Math.exp(result.baseLoss()),
+                Math.exp(result.bestLoss())));
         result.general()
                 .ifPresent(general -> card.append(
                         String.format(Locale.ROOT, "| general | %.4f | %.4f |%n", general.base(), general.tuned())));
@@ -155,7 +177,7 @@ final class RunRecord {
         return json.hasNonNull(key) ? Optional.of(Path.of(json.get(key).asText())) : Optional.empty();
     }
 
-    private static JsonNode read(Path out) {
+    static JsonNode read(Path out) {
         try {
             return JSON.readTree(out.resolve(NAME).toFile());
         } catch (IOException e) {

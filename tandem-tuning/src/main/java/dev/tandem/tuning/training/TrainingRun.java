@@ -1,8 +1,10 @@
 package dev.tandem.tuning.training;
 
+import dev.tandem.decoder.adapter.Adapter;
 import dev.tandem.decoder.model.Decoder;
 import dev.tandem.decoder.torch.Placement;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.Progress;
 import dev.tandem.models.prompt.Tokenizer;
 import dev.tandem.tuning.dataset.Batch;
 import dev.tandem.tuning.dataset.Dataset;
@@ -63,10 +65,27 @@ public final class TrainingRun {
             double learningRate,
             double tokensPerSecond) {}
 
+    /**
+     * What is known when training begins or goes on.
+     *
+     * @param baseLoss held-out loss a token before training
+     * @param generalBaseLoss general loss a token before training, where there is a general set
+     * @param samples held-out examples with the base's answers
+     * @param done updates that were taken before
+     * @param total updates of the whole run
+     */
+    public record Start(double baseLoss, OptionalDouble generalBaseLoss, List<Sample> samples, long done, long total) {}
+
     /** Who is told of each update. */
     @FunctionalInterface
     public interface Watcher {
         void updated(Update update);
+
+        /** Told before the first update; the default does not care. */
+        default void begins(Start start) {}
+
+        /** Told after the last update. */
+        default void trained() {}
     }
 
     /**
@@ -79,6 +98,7 @@ public final class TrainingRun {
      * @param trainingLoss of the last update
      * @param trainingLossOfBest mean of the updates before the weights that were kept were measured
      * @param general what became of what the base could do, where there is a general set
+     * @param samples held-out examples as the base answers them and, at the end of the run, as the tuned model does
      * @param ending why it ended
      */
     public record Result(
@@ -89,7 +109,13 @@ public final class TrainingRun {
             double trainingLoss,
             double trainingLossOfBest,
             Optional<General> general,
-            Ending ending) {}
+            List<Sample> samples,
+            Ending ending) {
+        Result with(List<Sample> answered) {
+            return new Result(
+                    updates, tokens, baseLoss, bestLoss, trainingLoss, trainingLossOfBest, general, answered, ending);
+        }
+    }
 
     /** General loss a token, of the base and of the weights that were kept. */
     public record General(double base, double tuned) {}
@@ -136,22 +162,63 @@ public final class TrainingRun {
      * Trains, or goes on from the newest checkpoint in the run's folder; which stays, until whoever called has recorded the
      * result.
      *
-     * @param cancelled asked after each update; a run that is cancelled leaves a checkpoint
+     * @param progress shows what is done before and after the updates
+     * @param cancelled asked after each update and while samples are answered; a run that is cancelled leaves a checkpoint
      * @throws MendableException if the loss is no longer a number, the data are others than the checkpoint's, or the disk is
      *     full; the best weights so far are kept
      */
-    public Result run(Watcher watcher, BooleanSupplier cancelled) {
+    public Result run(Watcher watcher, Progress progress, BooleanSupplier cancelled) {
         var storage = settings.method() == TuningSettings.Method.QLORA ? Decoder.Storage.NF4 : Decoder.Storage.PLAIN;
+        var samples = new Samples(base, out, data.heldOut().examples(), settings, progress, cancelled);
+        Result result;
         try (var scope = new PointerScope();
-                var decoder = Decoder.open(base, placement, storage);
-                var tuning = tuning(decoder);
+                var decoder = Decoder.open(base, placement, storage)) {
+            var from = Checkpoint.newest(out);
+            from.ifPresent(this::requireSameData);
+            // Before anything is attached or restored: full tuning changes the decoder's own weights.
+            var before = samples.before(decoder, from.isPresent());
+            result = train(decoder, before, from, watcher, progress, cancelled);
+            watcher.trained();
+            if (settings.method() != TuningSettings.Method.FULL && answersAgain(result)) {
+                try (var adapter = Adapter.attach(out, "tuned", decoder)) {
+                    result = result.with(samples.after(decoder, Optional.of(adapter), before));
+                }
+            }
+        }
+        if (settings.method() == TuningSettings.Method.FULL && answersAgain(result)) {
+            try (var scope = new PointerScope();
+                    var decoder = Decoder.open(out, placement, storage)) {
+                result = result.with(samples.after(decoder, Optional.empty(), result.samples()));
+            }
+        }
+        return result;
+    }
+
+    /** The same, showing nothing of what is done before and after the updates. */
+    public Result run(Watcher watcher, BooleanSupplier cancelled) {
+        return run(watcher, Progress.silent(), cancelled);
+    }
+
+    private static boolean answersAgain(Result result) {
+        return result.ending() != Ending.CANCELLED && !result.samples().isEmpty();
+    }
+
+    private Result train(
+            Decoder decoder,
+            List<Sample> before,
+            Optional<Checkpoint.Progress> from,
+            Watcher watcher,
+            Progress progress,
+            BooleanSupplier cancelled) {
+        try (var tuning = tuning(decoder);
                 var optimizer = new AdamW(tuning.trained(), settings.weightDecay())) {
-            var progress = Checkpoint.newest(out);
-            progress.ifPresent(found -> {
-                requireSameData(found);
-                Checkpoint.restore(out, found, optimizer);
-            });
-            return train(decoder, tuning, optimizer, progress, watcher, cancelled);
+            from.ifPresent(found -> Checkpoint.restore(out, found, optimizer));
+            LossWatch watch;
+            try (var task = progress.start("Measuring the base", Progress.UNKNOWN, "examples")) {
+                watch = new LossWatch(tuning, data, settings, from.map(Checkpoint.Progress::losses));
+            }
+            requireNumber(watch.state().base());
+            return train(decoder, tuning, optimizer, watch, before, from, watcher, cancelled);
         }
     }
 
@@ -188,6 +255,8 @@ public final class TrainingRun {
             Decoder decoder,
             Tuning tuning,
             AdamW optimizer,
+            LossWatch watch,
+            List<Sample> samples,
             Optional<Checkpoint.Progress> from,
             Watcher watcher,
             BooleanSupplier cancelled) {
@@ -199,8 +268,7 @@ public final class TrainingRun {
         long done = from.map(Checkpoint.Progress::updates).orElse(0L);
         long tokens = from.map(Checkpoint.Progress::tokens).orElse(0L);
         var log = new MetricsLog(out, done);
-        var watch = new LossWatch(tuning, data, settings, from.map(Checkpoint.Progress::losses));
-        requireNumber(watch.state().base());
+        watcher.begins(start(watch.state(), samples, done, total));
         double loss = Double.NaN;
         var ending = Ending.DONE;
         var order = List.<TokenExample>of();
@@ -262,7 +330,13 @@ public final class TrainingRun {
                 loss,
                 losses.training(),
                 data.general().map(set -> new General(losses.generalBase(), losses.general())),
+                samples,
                 ending);
+    }
+
+    private Start start(LossWatch.State losses, List<Sample> samples, long done, long total) {
+        var general = data.general().isPresent() ? OptionalDouble.of(losses.generalBase()) : OptionalDouble.empty();
+        return new Start(losses.base(), general, samples, done, total);
     }
 
     /** An epoch's order of the examples, which follows from the seed alone. */

@@ -22,7 +22,6 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -83,6 +82,16 @@ public record TuningJob(
                 Leakage.between(Examples.in(training), Examples.in(test)).refuse(training, test, "--allow-leakage"));
     }
 
+    /** Who is told of what should be known before training. */
+    @FunctionalInterface
+    public interface Listener {
+        /** Told in a sentence what may go wrong. */
+        void remark(String sentence);
+
+        /** Told what the base can do; the default does not care. */
+        default void begins(TrainingRun.Start start) {}
+    }
+
     /**
      * Which settings fit into a memory by the estimate; on a GPU, whose memory is not asked about, all.
      *
@@ -101,39 +110,27 @@ public record TuningJob(
      * Trains. Native state belongs to the thread that makes it, so the work is done on a thread of its own.
      *
      * @param memory what there is; a run that needs more by the estimate is refused
-     * @param remarks told in a sentence what should be known before it starts
-     * @param cancelled asked after each update
+     * @param listener called on another thread
+     * @param cancelled asked after each update, and while samples are answered
      * @throws MendableException if base, data or settings cannot be used, memory or disk do not suffice, or training diverges
      */
     public TrainingRun.Result run(
-            Progress progress, NativeMemory memory, Consumer<String> remarks, BooleanSupplier cancelled) {
-        return onThread(() -> train(progress, memory, remarks, cancelled));
+            Progress progress, NativeMemory memory, Listener listener, BooleanSupplier cancelled) {
+        return onThread(() -> train(progress, memory, listener, cancelled));
     }
 
     private TrainingRun.Result train(
-            Progress progress, NativeMemory memory, Consumer<String> remarks, BooleanSupplier cancelled) {
+            Progress progress, NativeMemory memory, Listener listener, BooleanSupplier cancelled) {
         long began = System.nanoTime();
         var config = ConfigFile.read(base);
         var data = data();
         var need = MemoryNeed.of(config, settings, placement.precision(), data);
-        check(need, memory, remarks);
+        check(need, memory, listener);
         var record = new RunRecord(this, data);
         record.write();
         TrainingRun.Result result;
-        try (var task = progress.start("Tuning", Progress.UNKNOWN, "updates")) {
-            var seen = new boolean[1];
-            result = new TrainingRun(base, out, data, settings, placement)
-                    .run(
-                            update -> {
-                                if (!seen[0]) {
-                                    task.total(update.total());
-                                    task.before(update.update() - 1);
-                                    seen[0] = true;
-                                }
-                                task.step(1);
-                                task.note(note(update));
-                            },
-                            cancelled);
+        try (var watcher = new Watching(record, progress, listener)) {
+            result = new TrainingRun(base, out, data, settings, placement).run(watcher, progress, cancelled);
         } catch (RuntimeException e) {
             throw NativeMemory.isShort(e) ? ranOut(need, memory, e) : e;
         }
@@ -144,7 +141,46 @@ public record TuningJob(
         return result;
     }
 
-    private void check(MemoryNeed need, NativeMemory memory, Consumer<String> remarks) {
+    /** Records and tells how a run begins, and shows its updates. */
+    private static final class Watching implements TrainingRun.Watcher, AutoCloseable {
+        private final RunRecord record;
+        private final Progress progress;
+        private final Listener listener;
+        private Progress.Task task = steps -> {};
+
+        Watching(RunRecord record, Progress progress, Listener listener) {
+            this.record = record;
+            this.progress = progress;
+            this.listener = listener;
+        }
+
+        @Override
+        public void begins(TrainingRun.Start start) {
+            record.begin(start);
+            listener.begins(start);
+            task = progress.start("Tuning", start.total(), "updates");
+            task.before(start.done());
+        }
+
+        @Override
+        public void updated(TrainingRun.Update update) {
+            task.step(1);
+            task.note(note(update));
+        }
+
+        @Override
+        public void trained() {
+            close();
+        }
+
+        @Override
+        public void close() {
+            task.close();
+            task = steps -> {};
+        }
+    }
+
+    private void check(MemoryNeed need, NativeMemory memory, Listener listener) {
         if (placement.device() != Device.CPU) {
             return;
         }
@@ -154,7 +190,7 @@ public record TuningJob(
                     + need.advice(memory.total()) + " (--ignore-memory tries it all the same.)");
         }
         if (need.bytes() > memory.available()) {
-            remarks.accept(needed + MemoryNeed.gigabytes(memory.available()) + " are free now. "
+            listener.remark(needed + MemoryNeed.gigabytes(memory.available()) + " are free now. "
                     + need.advice(memory.available()));
         }
     }

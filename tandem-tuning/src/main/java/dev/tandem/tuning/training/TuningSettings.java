@@ -23,7 +23,8 @@ import java.util.function.Consumer;
  * @param patience how many held-out losses in a row may be worse than the best before training stops
  * @param remember whether all activations are kept instead of running each block twice: faster by a quarter to a third, and
  *     several times the memory
- * @param seed of first weights, order and dropout
+ * @param seed of first weights, order and dropout, and of the choice of samples
+ * @param samples how many held-out examples the base answers before training and the tuned model after it; 0 for none
  */
 public record TuningSettings(
         Method method,
@@ -41,7 +42,8 @@ public record TuningSettings(
         @JsonProperty("evaluate_every") int evaluateEvery,
         int patience,
         boolean remember,
-        long seed) {
+        long seed,
+        int samples) {
     /** Weights below which a model is very small. */
     private static final long SMALL = 50_000_000;
 
@@ -108,7 +110,8 @@ public record TuningSettings(
                 50,
                 3,
                 false,
-                1);
+                1,
+                3);
     }
 
     /** The same, but for one thing. */
@@ -156,6 +159,11 @@ public record TuningSettings(
         return changed(copy -> copy.lora = other);
     }
 
+    /** The same, but for one thing. */
+    public TuningSettings withSamples(int other) {
+        return changed(copy -> copy.samples = other);
+    }
+
     private TuningSettings changed(Consumer<Copy> change) {
         var copy = new Copy(this);
         change.accept(copy);
@@ -175,7 +183,8 @@ public record TuningSettings(
                 copy.evaluateEvery,
                 patience,
                 copy.remember,
-                seed);
+                seed,
+                copy.samples);
     }
 
     /** What of a copy may be another's. */
@@ -189,6 +198,7 @@ public record TuningSettings(
         private int maxLength;
         private int evaluateEvery;
         private boolean remember;
+        private int samples;
 
         Copy(TuningSettings from) {
             method = from.method;
@@ -200,6 +210,7 @@ public record TuningSettings(
             maxLength = from.maxLength;
             evaluateEvery = from.evaluateEvery;
             remember = from.remember;
+            samples = from.samples;
         }
     }
 }

@@ -162,7 +162,7 @@ class PretrainingTest {
         Files.write(data, Collections.nCopies(16, "{\"text\": \"the quick brown fox\"}"));
         var defaults = TuningSettings.of(TuningSettings.Method.FULL);
         var settings = new TuningSettings(
-                TuningSettings.Method.FULL, defaults.lora(), 1, "x", 20, 8, 1, 1e-2, 0.1, 0, 1, 64, 10, 5, true, 1);
+                TuningSettings.Method.FULL, defaults.lora(), 1, "x", 20, 8, 1, 1e-2, 0.1, 0, 1, 64, 10, 5, true, 1, 0);
         var run = folder.resolve("run");
 
         var result = new TuningJob(

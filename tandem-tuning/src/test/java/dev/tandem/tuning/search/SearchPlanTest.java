@@ -208,7 +208,8 @@ class SearchPlanTest {
                 DEFAULTS.evaluateEvery(),
                 DEFAULTS.patience(),
                 DEFAULTS.remember(),
-                seed);
+                seed,
+                0);
     }
 
     private static List<TuningSettings> draw(TuningSettings defaults, Set<Choice> fixed, int most) {

@@ -2,6 +2,7 @@ package dev.tandem.tuning.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,7 @@ class LearningWarningsTest {
                 training,
                 training,
                 Optional.of(new TrainingRun.General(general, tuned)),
+                List.of(),
                 TrainingRun.Ending.DONE);
     }
 }

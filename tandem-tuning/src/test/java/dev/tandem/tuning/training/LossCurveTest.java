@@ -118,7 +118,8 @@ class LossCurveTest {
                 1_000,
                 9,
                 false,
-                golden.get("seed").asLong());
+                golden.get("seed").asLong(),
+                0);
     }
 
     private TrainingRun.Data data() {

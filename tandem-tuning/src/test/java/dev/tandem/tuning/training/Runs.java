@@ -38,7 +38,8 @@ final class Runs {
                 2,
                 3,
                 false,
-                7);
+                7,
+                0);
     }
 
     /** A file of short conversations, {@code question:answer} each. */

@@ -6,11 +6,11 @@ import dev.tandem.foundation.Progress;
 import dev.tandem.models.prompt.Tokenizer;
 import dev.tandem.tuning.entry.TextOptions;
 import dev.tandem.tuning.example.personal.PersonalKind;
+import dev.tandem.tuning.page.Page;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +87,7 @@ public record GateRun(
         }
         var report = new Gate(settings).check(examples, leakage);
         var copy = fix.map(out -> CleanedCopy.write(examples, report, settings, out, replace));
-        page.ifPresent(out -> write(out, GatePage.of(report)));
+        page.ifPresent(out -> Page.write(out, GatePage.of(report)));
         return new Result(report, copy);
     }
 
@@ -109,16 +109,6 @@ public record GateRun(
             return "";
         } catch (IOException e) {
             throw new MendableException("Cannot read " + file + ": " + e.getMessage() + ".", e);
-        }
-    }
-
-    private static void write(Path out, String page) {
-        var part = out.resolveSibling(out.getFileName() + ".part");
-        try {
-            Files.writeString(part, page);
-            Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new MendableException("Cannot write " + out + ": " + e.getMessage() + ".", e);
         }
     }
 }

@@ -1,0 +1,252 @@
+package dev.tandem.tuning.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Curves over the updates of a run, with axes, units and a name for who cannot see. Curves of many points are thinned to the
+ * least and the highest of each stretch, so that peaks stay and a page stays small.
+ *
+ * @param title what is shown
+ * @param unit of the values
+ * @param fromZero whether the axis begins at zero
+ * @param curves at least one with a point
+ * @param band between two curves, the first below
+ * @param mark a point that stands out
+ */
+public record LineChart(
+        String title, String unit, boolean fromZero, List<Curve> curves, Optional<Band> band, Optional<Mark> mark) {
+    /** Stretches of which a thinned curve keeps two points each. */
+    private static final int STRETCHES = 300;
+
+    private static final int LEFT = 56;
+    private static final int RIGHT = 14;
+    private static final int TOP = 24;
+    private static final int BOTTOM = 36;
+
+    /** A point; x is an update. */
+    public record Point(double x, double y) {}
+
+    /**
+     * A curve.
+     *
+     * @param style one of the page's colours
+     * @param faint whether it stands behind the others
+     * @param points by ascending x, all numbers
+     */
+    public record Curve(String name, String style, boolean faint, List<Point> points) {
+        public Curve {
+            points = List.copyOf(points);
+        }
+    }
+
+    /** The room between two curves over the same x. */
+    public record Band(String name, String style, List<Point> one, List<Point> other) {}
+
+    /** A point and what is said of it. */
+    public record Mark(Point point, String label, String style) {}
+
+    public LineChart {
+        curves = curves.stream().filter(curve -> !curve.points().isEmpty()).toList();
+    }
+
+    /** With title and legend: one size on a desk and one on a phone, of which the page shows the one that is readable. */
+    public String wide() {
+        return "<div><b>%s</b>%s<div class=\"wide\">%s</div><div class=\"narrow\">%s</div></div>"
+                .formatted(Page.escaped(title), legend(), svg(900, 340), svg(440, 300));
+    }
+
+    /** With its title, in the one size of small charts. */
+    public String small() {
+        return "<div><b>%s</b>%s</div>".formatted(Page.escaped(title), svg(440, 220));
+    }
+
+    private String legend() {
+        var entries = curves.stream()
+                .map(curve -> entry(curve.name(), curve.style(), curve.faint() ? "faint" : "line"))
+                .collect(Collectors.joining());
+        return "<p class=\"legend\">" + entries
+                + band.map(room -> entry(room.name(), room.style(), "band")).orElse("") + "</p>";
+    }
+
+    private static String entry(String name, String style, String kind) {
+        return "<span><i class=\"%s %s\"></i> %s</span>".formatted(style, kind, Page.escaped(name));
+    }
+
+    private String svg(int width, int height) {
+        return new Drawing(width, height).svg();
+    }
+
+    /** What is seen, in words. */
+    private String spoken() {
+        return title + " (" + unit + ") over updates: "
+                + curves.stream()
+                        .filter(curve -> !curve.faint())
+                        .map(curve -> String.format(
+                                Locale.ROOT,
+                                "%s from %.4g to %.4g",
+                                curve.name(),
+                                curve.points().getFirst().y(),
+                                curve.points().getLast().y()))
+                        .collect(Collectors.joining("; "))
+                + mark.map(point -> "; " + point.label()).orElse("") + ".";
+    }
+
+    /** Keeps the least and the highest of each stretch, in their order, and the ends. */
+    static List<Point> thinned(List<Point> points) {
+        if (points.size() <= 2 * STRETCHES) {
+            return points;
+        }
+        var kept = new ArrayList<Point>(2 * STRETCHES + 2);
+        kept.add(points.getFirst());
+        for (int stretch = 0; stretch < STRETCHES; stretch++) {
+            int from = Math.toIntExact((long) points.size() * stretch / STRETCHES);
+            int to = Math.toIntExact((long) points.size() * (stretch + 1) / STRETCHES);
+            int least = from;
+            int most = from;
+            for (int i = from; i < to; i++) {
+                least = points.get(i).y() < points.get(least).y() ? i : least;
+                most = points.get(i).y() > points.get(most).y() ? i : most;
+            }
+            IntStream.of(least, most).sorted().distinct().mapToObj(points::get).forEach(kept::add);
+        }
+        kept.add(points.getLast());
+        return kept;
+    }
+
+    /** The chart in one size. */
+    private final class Drawing {
+        private final int width;
+        private final int height;
+        private final Axis across;
+        private final Axis up;
+
+        Drawing(int width, int height) {
+            this.width = width;
+            this.height = height;
+            var points =
+                    curves.stream().flatMap(curve -> curve.points().stream()).toList();
+            across = Axis.of(
+                    points.stream().mapToDouble(Point::x).min().orElse(0),
+                    points.stream().mapToDouble(Point::x).max().orElse(1),
+                    width / 90,
+                    1);
+            double least = points.stream().mapToDouble(Point::y).min().orElse(0);
+            double most = points.stream().mapToDouble(Point::y).max().orElse(1);
+            up = Axis.of(fromZero ? Math.min(0, least) : least, most, 5, 0).rounded();
+        }
+
+        String svg() {
+            var svg = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
+                    width,
+                    height,
+                    Page.escaped(spoken())));
+            axes(svg);
+            band.ifPresent(room -> svg.append(String.format(
+                    Locale.ROOT,
+                    "<polygon class=\"%s\" points=\"%s %s\" fill=\"currentColor\" opacity=\".15\"/>",
+                    room.style(),
+                    path(thinned(room.one())),
+                    path(thinned(room.other()).reversed()))));
+            curves.stream().filter(Curve::faint).forEach(curve -> draw(svg, curve));
+            curves.stream().filter(curve -> !curve.faint()).forEach(curve -> draw(svg, curve));
+            mark.ifPresent(point -> draw(svg, point));
+            return svg.append("</svg>").toString();
+        }
+
+        private void axes(StringBuilder svg) {
+            for (double tick : up.ticks()) {
+                svg.append(String.format(
+                        Locale.ROOT,
+                        "<path d=\"M%d %.1fH%d\" stroke=\"currentColor\" opacity=\".15\"/><text x=\"%d\" y=\"%.1f\""
+                                + " text-anchor=\"end\">%s</text>",
+                        LEFT,
+                        y(tick),
+                        width - RIGHT,
+                        LEFT - 6,
+                        y(tick) + 4,
+                        up.label(tick)));
+            }
+            for (double tick : across.ticks()) {
+                svg.append(String.format(
+                        Locale.ROOT,
+                        "<path d=\"M%.1f %dv4\" stroke=\"currentColor\" opacity=\".6\"/><text x=\"%.1f\" y=\"%d\""
+                                + " text-anchor=\"middle\">%s</text>",
+                        x(tick),
+                        height - BOTTOM,
+                        x(tick),
+                        height - BOTTOM + 17,
+                        across.label(tick)));
+            }
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<path d=\"M%d %dH%d\" stroke=\"currentColor\" opacity=\".6\"/><text x=\"0\" y=\"12\">%s</text>"
+                            + "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">updates</text>",
+                    LEFT,
+                    height - BOTTOM,
+                    width - RIGHT,
+                    Page.escaped(unit),
+                    width - RIGHT,
+                    height - 4));
+        }
+
+        private void draw(StringBuilder svg, Curve curve) {
+            var points = thinned(curve.points());
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<polyline class=\"%s\" points=\"%s\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"%s\""
+                            + " stroke-linejoin=\"round\" opacity=\"%s\"/>",
+                    curve.style(),
+                    path(points),
+                    curve.faint() ? "1" : "2",
+                    curve.faint() ? ".35" : "1"));
+            if (points.size() == 1) {
+                circle(svg, points.getFirst(), curve.style(), 3);
+            }
+        }
+
+        private void draw(StringBuilder svg, Mark point) {
+            circle(svg, point.point(), point.style(), 5);
+            boolean right = across.at(point.point().x()) > 0.6;
+            // Above the point where there is room: a best loss is low, and its curve comes from above on the left.
+            double above = y(point.point().y()) - 16;
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<text class=\"mark\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>",
+                    x(point.point().x()) + (right ? 4 : -4),
+                    Math.max(TOP + 10, above),
+                    right ? "end" : "start",
+                    Page.escaped(point.label())));
+        }
+
+        private void circle(StringBuilder svg, Point point, String style, int radius) {
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%d\" fill=\"currentColor\"/>",
+                    style,
+                    x(point.x()),
+                    y(point.y()),
+                    radius));
+        }
+
+        private String path(List<Point> points) {
+            return points.stream()
+                    .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", x(point.x()), y(point.y())))
+                    .collect(Collectors.joining(" "));
+        }
+
+        private double x(double value) {
+            return LEFT + (width - LEFT - RIGHT) * across.at(value);
+        }
+
+        private double y(double value) {
+            return height - BOTTOM - (height - TOP - BOTTOM) * up.at(value);
+        }
+    }
+}
