@@ -9,7 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DemoTest {
     @Test
-    void theSampleIsIngestedAndItsQuestionsAreAnsweredWithCitationsOneDeclined(@TempDir Path folder) throws Exception {
+    void theSampleIsIngestedAndItsQuestionsAreAnsweredWithCitationsOneDeclinedAndTheStarterIsTuned(@TempDir Path folder)
+            throws Exception {
         var run = CommandRun.of("demo", "--json", "--folder", folder.resolve("shop"));
         assertThat(run.err()).contains("The demo's workspace is " + folder.resolve("shop"));
         var report = run.json();
@@ -25,6 +26,14 @@ class DemoTest {
                 .filteredOn(answer -> !answer.get("abstained").asBoolean())
                 .hasSizeGreaterThanOrEqualTo(3)
                 .allSatisfy(answer -> assertThat(answer.get("citations")).isNotEmpty());
+        var tuning = report.get("tuning");
+        assertThat(tuning.get("held_out_loss").asDouble())
+                .isLessThan(0.5 * tuning.get("base_loss").asDouble());
+        assertThat(tuning.get("samples")).isNotEmpty().allSatisfy(sample -> {
+            assertThat(sample.get("base").asText()).doesNotStartWith("Hei ");
+            assertThat(sample.get("tuned").asText()).startsWith("Hei ");
+        });
+        assertThat(folder.resolve("shop/adapters/voice/report.html")).isNotEmptyFile();
         assertThat(CommandRun.of("status", "-w", folder.resolve("shop")).out()).contains("every document is as it was");
     }
 }

@@ -19,11 +19,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code tandem demo}: the shipped sample, ingested and asked. */
+/** {@code tandem demo}: the shipped sample, ingested, asked, and tuned on. */
 @Command(
         name = "demo",
         description =
-                "Ingest the shipped sample, a shop's handbook, and answer questions from it. No key, no download.",
+                "Ingest the shipped sample, a shop's handbook, answer questions from it, and tune the starter model on the shop's"
+                        + " messages. No key, no download.",
         footer = {"", "Example:", "  tandem demo"})
 public final class DemoCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -56,6 +57,7 @@ public final class DemoCommand implements Callable<Integer> {
                 terminal.out().flush();
             }
             var answers = ask(open, sample.questions());
+            var tuned = new DemoTuning(terminal, common.json).run(sample.messages(), folder.resolve("adapters/voice"));
             if (common.json) {
                 terminal.out()
                         .println(Json.pretty(Json.object(
@@ -64,7 +66,9 @@ public final class DemoCommand implements Callable<Integer> {
                                 "ingest",
                                 IngestText.json(report),
                                 "answers",
-                                answers)));
+                                answers,
+                                "tuning",
+                                tuned)));
             } else {
                 sayWhatNext(sample.questions());
             }
@@ -98,6 +102,9 @@ public final class DemoCommand implements Callable<Integer> {
         terminal.out().println("Next:");
         terminal.out().println("  " + command + " ask -w " + folder + " \"" + example + "\"");
         terminal.out().println("  " + command + " search -w " + folder + " --k 5 \"" + example + "\"");
+        terminal.out()
+                .println("  " + command + " generate --base starter --adapter " + folder.resolve("adapters/voice")
+                        + " --prompt \"refund(name=Ada; item=Ulv boots; amount=129; day=Friday)\"");
         terminal.out().println("  " + command + " init my-kb && " + command + " ingest ~/docs -w my-kb");
     }
 }

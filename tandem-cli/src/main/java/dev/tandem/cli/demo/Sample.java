@@ -48,6 +48,11 @@ public record Sample(Path folder) {
         }
     }
 
+    /** Facts and the messages that the shop makes of them, to tune on; OpenAI's chat form. */
+    public Path messages() {
+        return folder.resolve("messages.jsonl");
+    }
+
     /** The questions that show what Tandem does, one of them unanswerable. */
     public List<String> questions() {
         var file = folder.resolve("questions.jsonl");

@@ -146,6 +146,7 @@ public record TuningJob(
         private final RunRecord record;
         private final Progress progress;
         private final Listener listener;
+        private final Sparkline curve = new Sparkline(24);
         private Progress.Task task = steps -> {};
 
         Watching(RunRecord record, Progress progress, Listener listener) {
@@ -164,8 +165,9 @@ public record TuningJob(
 
         @Override
         public void updated(TrainingRun.Update update) {
+            curve.add(update.loss());
             task.step(1);
-            task.note(note(update));
+            task.note(curve + " " + note(update));
         }
 
         @Override
