@@ -24,7 +24,7 @@ public record LineChart(
     private static final int STRETCHES = 300;
 
     private static final int LEFT = 56;
-    private static final int RIGHT = 14;
+    private static final int RIGHT = 28;
     private static final int TOP = 24;
     private static final int BOTTOM = 36;
 

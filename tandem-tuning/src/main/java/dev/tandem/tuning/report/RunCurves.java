@@ -165,8 +165,11 @@ final class RunCurves {
         int half = Math.max(1, count / STRETCHES / 2);
         var means = new ArrayList<Point>(count);
         for (int i = 0; i < count; i++) {
-            int reach = Math.min(half, Math.min(i, count - 1 - i));
-            means.add(new Point(points.get(i).x(), (sums[i + reach + 1] - sums[i - reach]) / (2 * reach + 1)));
+            // Fewer towards the ends, so that these do not lag; of long runs still enough to be smooth.
+            int reach = Math.max(half / 8, Math.min(half, Math.min(i, count - 1 - i)));
+            int from = Math.max(0, i - reach);
+            int to = Math.min(count, i + reach + 1);
+            means.add(new Point(points.get(i).x(), (sums[to] - sums[from]) / (to - from)));
         }
         return means;
     }
