@@ -17,6 +17,9 @@ public record Batch(long[][] ids, long[][] targets, List<int[]> lengths) {
     /** A position whose prediction does not count. */
     public static final long IGNORED = -100;
 
+    /** Positions of a row into which short examples are packed. */
+    private static final int ROW = 256;
+
     public Batch {
         lengths = List.copyOf(lengths);
     }
@@ -43,7 +46,9 @@ public record Batch(long[][] ids, long[][] targets, List<int[]> lengths) {
     }
 
     /**
-     * Packs examples: longest first, each into the fullest row that has room (best fit decreasing, Johnson 1973).
+     * Packs examples: longest first, each into the fullest row that has room (best fit decreasing, Johnson 1973). Rows are no
+     * longer than the longest example needs, or {@value #ROW} where all are shorter: attention over a row takes time and memory
+     * by the square of its length, and longer rows save nothing but a little padding.
      *
      * @param examples at least one, each at most {@code most} long
      * @param most positions of a row
@@ -51,12 +56,13 @@ public record Batch(long[][] ids, long[][] targets, List<int[]> lengths) {
     public static Batch pack(List<TokenExample> examples, int most) {
         var sorted = new ArrayList<>(examples);
         sorted.sort(Comparator.comparingInt(TokenExample::length).reversed());
+        int capacity = Math.min(most, Math.max(ROW, sorted.getFirst().length()));
         var rows = new ArrayList<List<TokenExample>>();
         var used = new ArrayList<Integer>();
         for (var example : sorted) {
             int best = -1;
             for (int row = 0; row < rows.size(); row++) {
-                if (used.get(row) + example.length() <= most && (best < 0 || used.get(row) > used.get(best))) {
+                if (used.get(row) + example.length() <= capacity && (best < 0 || used.get(row) > used.get(best))) {
                     best = row;
                 }
             }
