@@ -43,7 +43,6 @@ record DemoTuning(Terminal terminal, boolean json) {
         var base = ModelFolder.starter();
         var settings = TuningSettings.of(
                         TuningSettings.Method.LORA, ConfigFile.read(base).parameters())
-                .withEpochs(4)
                 .withEvaluateEvery(17)
                 .withRemember(true)
                 .withSamples(2);
