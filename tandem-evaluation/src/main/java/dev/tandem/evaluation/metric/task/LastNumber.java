@@ -45,7 +45,8 @@ final class LastNumber {
             }
             number = number.divide(divisor, MathContext.DECIMAL128);
         }
-        boolean negative = !found.group("sign").isEmpty() && !found.group("sign").equals("+");
+        boolean negative =
+                !found.group("sign").isEmpty() && !found.group("sign").equals("+");
         return Optional.of(negative ? number.negate() : number);
     }
 

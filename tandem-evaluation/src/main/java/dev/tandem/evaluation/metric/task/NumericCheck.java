@@ -33,7 +33,8 @@ public record NumericCheck(double tolerance) implements TaskCheck {
 
     @Override
     public String signature() {
-        return "task:numeric|number:last|tolerance:" + BigDecimal.valueOf(tolerance).stripTrailingZeros().toPlainString();
+        return "task:numeric|number:last|tolerance:"
+                + BigDecimal.valueOf(tolerance).stripTrailingZeros().toPlainString();
     }
 
     private boolean near(BigDecimal number, BigDecimal wanted) {

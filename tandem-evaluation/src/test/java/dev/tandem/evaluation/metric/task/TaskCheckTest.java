@@ -84,7 +84,8 @@ class TaskCheckTest {
         var check = new NumericCheck(0);
         assertThat(check.right("2.00", List.of("2"))).contains(true);
         assertThat(check.right("0.1", List.of("0.10000000000000001"))).contains(false);
-        assertThat(check.right("12345678901234567891", List.of("12345678901234567890"))).contains(false);
+        assertThat(check.right("12345678901234567891", List.of("12345678901234567890")))
+                .contains(false);
         assertThat(check.fault("seven")).contains("has no number");
         assertThatThrownBy(() -> new NumericCheck(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -93,7 +94,9 @@ class TaskCheckTest {
     void aLabelIsTheWholeAnswerButForItsClothes() {
         var check = new LabelCheck();
         for (var answer : List.of("Positive", " **positive**. ", "\"POSITIVE\"\n", "ｐｏｓｉｔｉｖｅ", "[positive]")) {
-            assertThat(check.right(answer, List.of("negative", "positive"))).as(answer).contains(true);
+            assertThat(check.right(answer, List.of("negative", "positive")))
+                    .as(answer)
+                    .contains(true);
         }
         for (var answer : List.of("not positive", "positively", "", "positive or negative")) {
             assertThat(check.right(answer, List.of("positive"))).as(answer).contains(false);
@@ -136,10 +139,12 @@ class TaskCheckTest {
         assertThat(check.needsReferences()).isFalse();
         assertThat(check.right("{\"n\": 1}", List.of())).contains(true);
         assertThat(check.right("\n{\"n\": 2.0}\n", List.of())).contains(true);
-        for (var answer : List.of("", "{\"n\": 0}", "{\"n\": 1} ok", "```json\n{\"n\": 1}\n```", "{\"n\": 1, \"n\": 2}", "{}")) {
+        for (var answer :
+                List.of("", "{\"n\": 0}", "{\"n\": 1} ok", "```json\n{\"n\": 1}\n```", "{\"n\": 1, \"n\": 2}", "{}")) {
             assertThat(check.right(answer, List.of())).as(answer).contains(false);
         }
-        assertThat(check.right("{\"n\": 1, \"s\": \"" + "a".repeat(500) + "\"}", List.of())).isEmpty();
+        assertThat(check.right("{\"n\": 1, \"s\": \"" + "a".repeat(500) + "\"}", List.of()))
+                .isEmpty();
     }
 
     @Test
