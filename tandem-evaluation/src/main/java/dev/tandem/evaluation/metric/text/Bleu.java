@@ -1,8 +1,8 @@
 package dev.tandem.evaluation.metric.text;
 
+import dev.tandem.evaluation.metric.LowerCase;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -42,7 +42,7 @@ public record Bleu(BleuTokenizer tokenizer, boolean lowercase) implements Corpus
     }
 
     private List<String> words(String text) {
-        String cased = lowercase ? text.toLowerCase(Locale.ROOT) : text;
+        String cased = lowercase ? LowerCase.of(text) : text;
         return tokenizer.words(Whitespace.withoutTrailing(cased));
     }
 

@@ -1,9 +1,9 @@
 package dev.tandem.evaluation.metric.text;
 
+import dev.tandem.evaluation.metric.LowerCase;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -48,7 +48,7 @@ public record Chrf(int wordOrder, boolean lowercase) implements CorpusMetric {
     }
 
     private String cased(String text) {
-        return lowercase ? text.toLowerCase(Locale.ROOT) : text;
+        return lowercase ? LowerCase.of(text) : text;
     }
 
     private int[] counts(Parts hypothesis, Parts reference) {

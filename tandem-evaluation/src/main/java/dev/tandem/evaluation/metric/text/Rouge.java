@@ -1,10 +1,10 @@
 package dev.tandem.evaluation.metric.text;
 
+import dev.tandem.evaluation.metric.LowerCase;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -127,7 +127,7 @@ public record Rouge(boolean stemmer) {
     }
 
     private List<String> words(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
+        String lower = LowerCase.of(text);
         var words = new ArrayList<String>();
         int begin = 0;
         for (int i = 0; i <= lower.length(); i++) {
