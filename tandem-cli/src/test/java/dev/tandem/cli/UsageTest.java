@@ -77,7 +77,7 @@ class UsageTest {
                 "search --k many x | Invalid value for option '--k': 'many' is not an int. See `tandem search --help`.",
                 "score | Missing required option: '--predictions=FILE'. See `tandem score --help`.",
                 "score --predictions p --metrics bleu | --references is missing: bleu needs them. See `tandem score --help`.",
-                "score --predictions p --references r --metrics blue | Invalid value for option '--metrics': 'blue' is not bleu, chrf, chrf++, rouge1, rouge2, rougeL, rougeLsum, exact_match, f1, accuracy, similarity; rouge for all of its kinds. See `tandem score --help`.",
+                "score --predictions p --references r --metrics blue | Invalid value for option '--metrics' (NAME): 'blue' is not bleu, chrf, chrf++, rouge1, rouge2, rougeL, rougeLsum, exact_match, f1, accuracy, similarity; rouge for all of its kinds. See `tandem score --help`.",
                 "score --predictions p --references r --metrics accuracy | Say by what answers are right: --task label, numeric, contains, regex or json-schema. See `tandem score --help`.",
                 "score --predictions p --references r --task json-schema | --json-schema is missing: it names the schema of --task json-schema. See `tandem score --help`.",
                 "score --predictions p --references r --task numeric --tolerance -1 | --tolerance is -1.0: it is a share of the reference, at least 0. See `tandem score --help`.",

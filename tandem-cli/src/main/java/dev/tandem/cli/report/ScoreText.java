@@ -4,6 +4,7 @@ import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
 import dev.tandem.evaluation.score.MetricScore;
 import dev.tandem.evaluation.score.ScoreReport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,9 @@ public final class ScoreText {
             text.append(row(score));
         }
         text.append(String.format(
-                Locale.ROOT, "%n%,d predictions scored.", report.pairs().pairs().size()));
+                Locale.ROOT,
+                "%nPredictions scored: %,d.",
+                report.pairs().pairs().size()));
         for (var remark : remarks(report)) {
             text.append(String.format("%n%s", terminal.warning(Terminal.printable(remark))));
         }
@@ -48,24 +51,24 @@ public final class ScoreText {
     }
 
     private static List<String> remarks(ScoreReport report) {
-        var remarks = new java.util.ArrayList<String>();
-        unmatched(report.pairs().withoutReference(), "predictions have no references")
+        var remarks = new ArrayList<String>();
+        unmatched(report.pairs().withoutReference(), "Predictions without references")
                 .ifPresent(remarks::add);
-        unmatched(report.pairs().withoutPrediction(), "references have no prediction")
+        unmatched(report.pairs().withoutPrediction(), "References without a prediction")
                 .ifPresent(remarks::add);
         for (var score : report.scores()) {
             if (score.missing() > 0) {
                 remarks.add(String.format(
                         Locale.ROOT,
-                        "%,d could not be told by %s (a search that took too long), and are not counted.",
-                        score.missing(),
-                        score.metric().label()));
+                        "Not to be told by %s, its search took too long (%,d), not counted; --per-example shows which.",
+                        score.metric().label(),
+                        score.missing()));
             }
         }
         if (report.blankReferences() > 0) {
             remarks.add(String.format(
                     Locale.ROOT,
-                    "%,d have blank references only: nothing but a blank prediction agrees with them.",
+                    "With blank references only (%,d): nothing but a blank prediction agrees with them.",
                     report.blankReferences()));
         }
         return remarks;
@@ -75,7 +78,7 @@ public final class ScoreText {
         if (ids.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(String.format(Locale.ROOT, "%,d %s, and are not counted: ", ids.size(), what)
+        return Optional.of(String.format(Locale.ROOT, "%s (%,d), not counted: ", what, ids.size())
                 + ids.stream().limit(MOST_IDS).collect(Collectors.joining(", "))
                 + (ids.size() > MOST_IDS ? ", ..." : "."));
     }
