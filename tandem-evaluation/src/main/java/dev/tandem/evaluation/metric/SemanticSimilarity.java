@@ -11,7 +11,11 @@ import java.util.List;
  * the caller's.
  */
 public record SemanticSimilarity(TextEncoder encoder) {
-    /** @param references at least one */
+    /**
+     * The value for one answer.
+     *
+     * @param references at least one
+     */
     public double of(String answer, List<String> references) {
         if (answer.isBlank()) {
             return references.stream().anyMatch(String::isBlank) ? 1 : 0;

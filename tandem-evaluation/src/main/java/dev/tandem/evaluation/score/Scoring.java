@@ -38,7 +38,11 @@ public final class Scoring {
         this.progress = progress;
     }
 
-    /** @throws MendableException naming the line of a reference that the task cannot use */
+    /**
+     * Scores.
+     *
+     * @throws MendableException naming the line of a reference that the task cannot use
+     */
     public static ScoreReport of(AnswerPairs pairs, ScoreSettings settings, Progress progress) {
         settings.task().ifPresent(task -> pairs.pairs().forEach(pair -> check(pair, task)));
         long passes = settings.metrics().stream()
@@ -115,7 +119,9 @@ public final class Scoring {
                             metric,
                             rouge.signature(kind),
                             all,
-                            each -> OptionalDouble.of(each.get(kind.ordinal()).fMeasure())));
+                            each -> OptionalDouble.of(Optional.ofNullable(each.get(kind))
+                                    .orElseThrow()
+                                    .fMeasure())));
         }
     }
 

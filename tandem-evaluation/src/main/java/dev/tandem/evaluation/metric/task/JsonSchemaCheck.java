@@ -38,7 +38,11 @@ public final class JsonSchemaCheck implements TaskCheck {
         this.schema = schema;
     }
 
-    /** @throws MendableException if the file is not there, is no JSON, or is no schema that stands alone */
+    /**
+     * Reads a schema.
+     *
+     * @throws MendableException if the file is not there, is no JSON, or is no schema that stands alone
+     */
     public static JsonSchemaCheck read(Path file) {
         try {
             return new JsonSchemaCheck(schema(JSON.readTree(Files.readString(file))));

@@ -2,9 +2,10 @@ package dev.tandem.evaluation.metric.text;
 
 import dev.tandem.evaluation.metric.LowerCase;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -56,17 +57,22 @@ public record Rouge(boolean stemmer) {
     }
 
     /**
-     * All kinds of a text, in the order of {@link Kind}.
+     * All kinds of a text.
      *
      * @param references at least one
      */
-    public List<Score> scores(String prediction, List<String> references) {
+    public Map<Kind, Score> scores(String prediction, List<String> references) {
         var numbers = new WordNumbers();
         var predicted = lines(prediction, numbers);
-        List<List<Score>> all = references.stream()
+        List<Map<Kind, Score>> all = references.stream()
                 .map(reference -> scores(predicted, lines(reference, numbers), numbers))
                 .toList();
-        return Arrays.stream(Kind.values()).map(kind -> best(all, kind)).toList();
+        var best = new EnumMap<Kind, Score>(Kind.class);
+        for (Map<Kind, Score> scores : all) {
+            scores.forEach((kind, score) ->
+                    best.merge(kind, score, (first, next) -> next.fMeasure > first.fMeasure ? next : first));
+        }
+        return best;
     }
 
     /** What a value means, so that two people can tell that they measured the same thing. */
@@ -75,24 +81,19 @@ public record Rouge(boolean stemmer) {
                 + ROUGE_SCORE_VERSION;
     }
 
-    private static Score best(List<List<Score>> all, Kind kind) {
-        Score best = all.getFirst().get(kind.ordinal());
-        for (List<Score> each : all) {
-            Score score = each.get(kind.ordinal());
-            best = score.fMeasure > best.fMeasure ? score : best;
-        }
-        return best;
-    }
-
-    private static List<Score> scores(List<int[]> prediction, List<int[]> reference, WordNumbers numbers) {
+    private static Map<Kind, Score> scores(List<int[]> prediction, List<int[]> reference, WordNumbers numbers) {
         int[] predicted = joined(prediction);
         int[] expected = joined(reference);
         int[] ngrams = NgramMatches.of(predicted, List.of(expected), 2);
         Function<Integer, Score> score = common -> Score.of(common, predicted.length, expected.length);
-        return List.of(
+        return Map.of(
+                Kind.ROUGE_1,
                 score.apply(ngrams[0]),
+                Kind.ROUGE_2,
                 Score.of(ngrams[1], NgramMatches.count(predicted.length, 2), NgramMatches.count(expected.length, 2)),
+                Kind.ROUGE_L,
                 score.apply(LongestCommonSubsequence.length(expected, predicted)),
+                Kind.ROUGE_L_SUM,
                 score.apply(inUnion(prediction, reference, numbers.count())));
     }
 

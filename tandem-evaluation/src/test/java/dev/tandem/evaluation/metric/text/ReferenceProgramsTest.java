@@ -81,7 +81,7 @@ class ReferenceProgramsTest {
                 var expected = corpus.path("sentences")
                         .path(kind.label() + (rouge.stemmer() ? "-stem" : ""))
                         .path(i);
-                var score = scores.get(kind.ordinal());
+                var score = Objects.requireNonNull(scores.get(kind));
                 var found = List.of(score.precision(), score.recall(), score.fMeasure());
                 assertThat(expected.size()).isEqualTo(found.size());
                 for (int part = 0; part < found.size(); part++) {
