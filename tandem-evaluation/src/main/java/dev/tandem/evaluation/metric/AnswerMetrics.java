@@ -3,7 +3,6 @@ package dev.tandem.evaluation.metric;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
@@ -44,7 +43,7 @@ public record AnswerMetrics(double exactMatch, double f1, double contained) {
 
     /** The words that are compared. */
     static List<String> words(String text) {
-        String bare = PUNCTUATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
+        String bare = PUNCTUATION.matcher(LowerCase.of(text)).replaceAll("");
         return SPACE.splitAsStream(ARTICLE.matcher(bare).replaceAll(" "))
                 .filter(word -> !word.isEmpty())
                 .toList();

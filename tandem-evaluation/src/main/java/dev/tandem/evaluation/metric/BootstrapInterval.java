@@ -1,7 +1,10 @@
 package dev.tandem.evaluation.metric;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * A percentile bootstrap interval of a mean over queries (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993,
@@ -36,9 +39,44 @@ public record BootstrapInterval(double low, double high, double confidence, int 
             }
             means[sample] = sum / values.length;
         }
-        Arrays.sort(means);
-        int tail = (int) Math.round(samples * (1 - confidence) / 2);
-        return new BootstrapInterval(means[tail], means[samples - 1 - tail], confidence, samples, seed);
+        return between(means, confidence, seed);
+    }
+
+    /**
+     * The 95% interval of a value that is no mean but is computed from the sums of what was counted in each query, as
+     * BLEU is.
+     *
+     * @param counts of at least one query, equally many of each
+     * @param value of the sums; called by many threads
+     */
+    public static BootstrapInterval ofSums(List<int[]> counts, ToDoubleFunction<long[]> value, long seed) {
+        if (counts.isEmpty()) {
+            throw new IllegalArgumentException("An interval needs the counts of at least one query");
+        }
+        int[][] rows = counts.toArray(int[][]::new);
+        SplittableRandom random = new SplittableRandom(seed);
+        // Each sample has a generator of its own, so that threads change nothing.
+        double[] values = Stream.generate(random::split).limit(SAMPLES).toList().parallelStream()
+                .mapToDouble(own -> value.applyAsDouble(drawnSums(rows, own)))
+                .toArray();
+        return between(values, CONFIDENCE, seed);
+    }
+
+    private static long[] drawnSums(int[][] rows, SplittableRandom random) {
+        long[] sums = new long[rows[0].length];
+        for (int draw = 0; draw < rows.length; draw++) {
+            int[] row = rows[random.nextInt(rows.length)];
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += row[i];
+            }
+        }
+        return sums;
+    }
+
+    private static BootstrapInterval between(double[] values, double confidence, long seed) {
+        Arrays.sort(values);
+        int tail = (int) Math.round(values.length * (1 - confidence) / 2);
+        return new BootstrapInterval(values[tail], values[values.length - 1 - tail], confidence, values.length, seed);
     }
 
     /**
