@@ -23,7 +23,8 @@ import java.util.Random;
  * from OUT/TASK/predictions.jsonl.
  *
  * <p>Arguments: the starter's folder, the data folder, where to write, minutes a task (15 unless given), tasks apart by commas
- * (all unless given), epochs (5), and how many test inputs are answered (all).
+ * (all unless given), epochs (5), how many test inputs are answered (all),
+ * and the learning rate (1e-3 for full tuning, 3e-3 for LoRA).
  */
 public final class StarterQuality {
     private static final int WATCHED = 200;
@@ -45,11 +46,18 @@ public final class StarterQuality {
         var wanted = List.of((arguments.length > 4 ? arguments[4] : "laptop-full,laptop-lora,e2e-full").split(",", -1));
         int epochs = arguments.length > 5 ? Integer.parseInt(arguments[5]) : 5;
         int inputs = arguments.length > 6 ? Integer.parseInt(arguments[6]) : Integer.MAX_VALUE;
+        double rate = arguments.length > 7 ? Double.parseDouble(arguments[7]) : 0;
         var progress = new TerminalProgress(Terminal.ofProcess());
         try (var interrupt = Interrupt.watch()) {
             for (var name : wanted) {
                 var task = task(name, data);
-                var trial = new Trial(starter, out.resolve(name), task.method(), epochs, Duration.ofMinutes(minutes));
+                var trial = new Trial(
+                        starter,
+                        out.resolve(name),
+                        task.method(),
+                        epochs,
+                        rate > 0 ? rate : task.method() == Method.FULL ? 1e-3 : 3e-3,
+                        Duration.ofMinutes(minutes));
                 long began = System.nanoTime();
                 var worked = worked();
                 var result = trial.tune(task.training(), task.heldOut(), progress, interrupt::asked);

@@ -35,9 +35,10 @@ import org.bytedeco.javacpp.PointerScope;
  * @param out where tuned weights, predictions and references go
  * @param method full or lora
  * @param epochs passes planned; the learning rate falls to zero over them
+ * @param rate the highest learning rate
  * @param limit after which training ends with the best weights so far
  */
-public record Trial(Path starter, Path out, TuningSettings.Method method, int epochs, Duration limit) {
+public record Trial(Path starter, Path out, TuningSettings.Method method, int epochs, double rate, Duration limit) {
     private static final int LONGEST = 320;
     private static final int MOST_NEW = 120;
     private static final int ROWS = 48;
@@ -60,7 +61,7 @@ public record Trial(Path starter, Path out, TuningSettings.Method method, int ep
                 epochs,
                 16,
                 1,
-                full ? 1e-3 : 3e-3,
+                rate,
                 defaults.warmup(),
                 full ? 0.05 : 0,
                 1,

@@ -53,7 +53,16 @@ public record Search(TuningJob job, Set<SearchSpace.Choice> fixed, Budget budget
      */
     public Optional<SearchResult> run(
             Progress progress, NativeMemory memory, Consumer<String> remarks, BooleanSupplier cancelled) {
-        LongSupplier nanos = System::nanoTime;
+        return run(progress, memory, remarks, cancelled, System::nanoTime);
+    }
+
+    /** @param nanos the clock */
+    Optional<SearchResult> run(
+            Progress progress,
+            NativeMemory memory,
+            Consumer<String> remarks,
+            BooleanSupplier cancelled,
+            LongSupplier nanos) {
         var folder = new SearchFolder(job);
         return SearchRecord.plan(folder.record(), this)
                 .or(() -> plan(folder, progress, memory, remarks, cancelled, nanos))

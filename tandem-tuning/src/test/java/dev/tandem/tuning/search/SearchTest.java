@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,7 +182,14 @@ class SearchTest {
     void tooFewExamplesAndTooLittleTimeAreSentences() throws IOException {
         var hasty = new Search(
                 search("out").job(), search("out").fixed(), Budget.parse("1s").orElseThrow());
-        assertThatThrownBy(() -> run(hasty, () -> false))
+        // Each look at the clock takes a second: however fast the machine, the time is over before anything is trained.
+        var seconds = new AtomicLong();
+        assertThatThrownBy(() -> hasty.run(
+                        Progress.silent(),
+                        NativeMemory.UNLIMITED,
+                        remark -> {},
+                        () -> false,
+                        () -> seconds.incrementAndGet() * 1_000_000_000L))
                 .isInstanceOf(MendableException.class)
                 .hasMessageContaining("too small")
                 .hasMessageContaining("Give --search");
