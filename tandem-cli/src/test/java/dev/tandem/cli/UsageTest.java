@@ -40,6 +40,7 @@ class UsageTest {
                 "status",
                 "evaluate retrieval",
                 "evaluate fusion",
+                "judge",
                 "model pull",
                 "model list",
                 "model info",

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             StatusCommand.class,
             EvaluateCommand.class,
+            JudgeCommand.class,
             ModelCommand.class,
             DatasetCommand.class,
             TuneCommand.class,
