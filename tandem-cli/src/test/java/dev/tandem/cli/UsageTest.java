@@ -41,6 +41,7 @@ class UsageTest {
                 "evaluate retrieval",
                 "evaluate fusion",
                 "score",
+                "judge",
                 "model pull",
                 "model list",
                 "model info",

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * What of a sentence cannot be paraphrased: its numbers, dates and names. Two texts' facts compare by equality:
  * {@code 1,200} is {@code 1200}, {@code sixteen} is {@code 16}, {@code 2025-01-09} is {@code 9 January 2025}.
  */
-final class HardFacts {
+public final class HardFacts {
     private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,]\\d+)*");
     private static final Pattern ISO_DATE = Pattern.compile("\\b(\\d{4})-(\\d{2})-(\\d{2})\\b");
     private static final Pattern THOUSANDS = Pattern.compile("\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?");
@@ -72,7 +72,7 @@ final class HardFacts {
     private HardFacts() {}
 
     /** Numbers and dates; "one" is left out, because it mostly counts nothing. */
-    static Set<String> numbers(String text) {
+    public static Set<String> numbers(String text) {
         var facts = new HashSet<String>();
         var rest = new StringBuilder();
         var dates = ISO_DATE.matcher(LIST_NUMBER.matcher(text).replaceAll(" "));
@@ -100,7 +100,7 @@ final class HardFacts {
     }
 
     /** Stems of words that begin with a capital though no sentence begins with them; not months, which are dates. */
-    static Set<String> names(String sentence) {
+    public static Set<String> names(String sentence) {
         var names = new HashSet<String>();
         var stems = Stems.of(sentence);
         boolean allCapital = true;

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             EvaluateCommand.class,
             ScoreCommand.class,
+            JudgeCommand.class,
             ModelCommand.class,
             DatasetCommand.class,
             TuneCommand.class,

@@ -18,7 +18,7 @@ import java.util.Optional;
  * The lines of a UTF-8 file that are not blank, one at a time in bounded memory, with where they stand; a byte order mark
  * and the carriage return of a Windows line end are left out. Closed by who opened it; for one thread.
  */
-final class NumberedLines implements AutoCloseable {
+public final class NumberedLines implements AutoCloseable {
     static final int LONGEST_LINE = 16 << 20;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -28,7 +28,7 @@ final class NumberedLines implements AutoCloseable {
     private long number;
 
     /** @throws MendableException when the file cannot be opened */
-    NumberedLines(Path file) {
+    public NumberedLines(Path file) {
         this.file = file;
         try {
             this.bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
@@ -37,8 +37,12 @@ final class NumberedLines implements AutoCloseable {
         }
     }
 
-    /** The next line that is not blank. */
-    Optional<String> next() {
+    /**
+     * The next line that is not blank.
+     *
+     * @throws MendableException for a line that is too long or no UTF-8; the next call goes on behind it
+     */
+    public Optional<String> next() {
         for (Optional<String> line = nextLine(); line.isPresent(); line = nextLine()) {
             if (!line.get().isBlank()) {
                 return line;
@@ -48,12 +52,12 @@ final class NumberedLines implements AutoCloseable {
     }
 
     /** The line last read, counted from 1, blank lines included. */
-    long number() {
+    public long number() {
         return number;
     }
 
     /** An error of the line last read: what is wrong with it, and how to mend it. */
-    MendableException error(String problem, String mend) {
+    public MendableException error(String problem, String mend) {
         return new MendableException(file + ", line " + number + ": " + problem + "; " + mend + ".");
     }
 
@@ -76,6 +80,7 @@ final class NumberedLines implements AutoCloseable {
             ByteArrayOutputStream line = new ByteArrayOutputStream(256);
             for (; next >= 0 && next != '\n'; next = bytes.read()) {
                 if (line.size() == LONGEST_LINE) {
+                    skipLine();
                     throw error("the line is longer than 16 MiB", "put one record on each line");
                 }
                 line.write(next);
@@ -85,6 +90,13 @@ final class NumberedLines implements AutoCloseable {
             throw error("the line is not UTF-8 text", "save the file as UTF-8");
         } catch (IOException cause) {
             throw new MendableException("Cannot read " + file + " beyond line " + number + ": check the disk.", cause);
+        }
+    }
+
+    /** So that whoever goes on after the error goes on with the next line. */
+    private void skipLine() throws IOException {
+        for (int next = bytes.read(); next >= 0 && next != '\n'; ) {
+            next = bytes.read();
         }
     }
 

@@ -1,0 +1,3 @@
+/** Fitting and measuring the embedded judge on human labels. */
+@org.jspecify.annotations.NullMarked
+package dev.tandem.bench.judge;
