@@ -27,7 +27,9 @@ record DemoTuning(Terminal terminal, boolean json) {
      * @return what came of it, for programs
      */
     Map<String, Object> run(Path messages, Path out) {
-        if (Files.exists(out.resolve("adapter_model.safetensors"))) {
+        var report = out.resolve("report.html");
+        // Written last: a demo that was stopped goes on from its checkpoint instead.
+        if (Files.exists(report)) {
             terminal.remark("The starter was tuned by an earlier demo: its adapter is " + out + ".");
             return Map.of();
         }
@@ -51,9 +53,9 @@ record DemoTuning(Terminal terminal, boolean json) {
             var progress = new TerminalProgress(terminal);
             var result = job.run(progress, NativeMemory.now(), terminal::remark, interrupt::asked);
             if (result.ending() == TrainingRun.Ending.CANCELLED) {
+                terminal.remark("Stopped; the same command goes on.");
                 return TuneText.json(job, result, Optional.empty());
             }
-            var report = out.resolve("report.html");
             RunReport.write(out, report, progress);
             say(TuneText.of(job, result, terminal) + "\nCurves and answers to look at: " + report);
             return TuneText.json(job, result, Optional.of(report));

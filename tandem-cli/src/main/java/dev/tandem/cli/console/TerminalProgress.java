@@ -125,7 +125,7 @@ public final class TerminalProgress implements Progress {
         private String line(long count, long now) {
             double rate = (count - before) / ((now - start) / 1e9);
             var speed = String.format(Locale.ROOT, "%.1f %s/s", rate, unit);
-            if (total <= 0) {
+            if (total <= 0 || count == before) {
                 return label + ": " + count + " " + unit + ", " + speed;
             }
             var left = Duration.ofSeconds(Math.round((total - count) / rate));

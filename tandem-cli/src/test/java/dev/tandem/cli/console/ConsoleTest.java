@@ -119,6 +119,18 @@ class ConsoleTest {
     }
 
     @Test
+    void whereNothingIsDoneYetNoTimeIsForetold() {
+        var err = new StringWriter();
+        var now = new AtomicLong();
+        var terminal = Terminal.plain(new PrintWriter(new StringWriter()), new PrintWriter(err));
+        try (var task = new TerminalProgress(terminal, now::get).start("Searching", 130, "examples")) {
+            now.set(10_000_000_000L);
+            task.step(0);
+        }
+        assertThat(err.toString()).contains("Searching: 0 examples").doesNotContain("left");
+    }
+
+    @Test
     void aBarBeginsWhereAnEarlierProcessEnded() {
         var err = new StringWriter();
         var terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err), true, true, false, 100);

@@ -10,6 +10,7 @@ import dev.tandem.decoder.model.Decoder;
 import dev.tandem.decoder.model.Positions;
 import dev.tandem.decoder.model.Routing;
 import dev.tandem.decoder.model.TinyModels;
+import dev.tandem.decoder.torch.Device;
 import dev.tandem.decoder.torch.Placement;
 import dev.tandem.decoder.torch.Precision;
 import dev.tandem.decoder.weights.Safetensors;
@@ -32,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AdapterTest {
     private static final Placement PLACEMENT = Placement.best(Precision.FLOAT32);
+
+    /** A GPU adds up in another order for another number of rows. */
+    private static final double NEAR = PLACEMENT.device() == Device.CPU ? 1e-5 : 1e-4;
 
     @TempDir
     private Path temporary;
@@ -103,11 +107,11 @@ class AdapterTest {
                     rows, new Routing.PerRow(List.of(Optional.of("other"), Optional.empty(), Optional.of("one"))));
 
             assertThat(distance(mixed.narrow(0, 0, 1), decoder.forward(ids, Routing.through("other"))))
-                    .isLessThan(1e-4);
+                    .isLessThan(NEAR);
             assertThat(distance(mixed.narrow(0, 1, 1), decoder.forward(ids, Routing.BASE)))
-                    .isLessThan(1e-4);
+                    .isLessThan(NEAR);
             assertThat(distance(mixed.narrow(0, 2, 1), decoder.forward(ids, Routing.through("one"))))
-                    .isLessThan(1e-4);
+                    .isLessThan(NEAR);
             assertThat(one.name()).isNotEqualTo(other.name());
         }
     }

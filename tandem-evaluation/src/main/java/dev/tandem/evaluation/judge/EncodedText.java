@@ -3,7 +3,6 @@ package dev.tandem.evaluation.judge;
 import dev.tandem.models.embedding.TextEncoder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A text as sentences with their vectors. Each sentence is a run of the encoder, so that one that is copied has the same
@@ -12,8 +11,6 @@ import java.util.regex.Pattern;
  * @param sentences in order
  */
 record EncodedText(List<Sentence> sentences) {
-    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
-
     /** The most tokens of a run: text without a stop is cut to it. */
     static final int RUN = 192;
 
@@ -44,8 +41,7 @@ record EncodedText(List<Sentence> sentences) {
     }
 
     private static EncodedText encoded(List<String> sentences, TextEncoder encoder) {
-        var encodings = encoder.encodePassages(
-                sentences.stream().map(EncodedText::wellFormed).toList());
+        var encodings = encoder.encodePassages(sentences);
         var encoded = new ArrayList<Sentence>(sentences.size());
         for (int i = 0; i < sentences.size(); i++) {
             var text = sentences.get(i);
@@ -54,10 +50,5 @@ record EncodedText(List<Sentence> sentences) {
                     new Sentence(text, Word.of(text), encodings.get(i).vector(), tokens.starts(), tokens.vectors()));
         }
         return new EncodedText(List.copyOf(encoded));
-    }
-
-    /** Half a surrogate pair, which JSON can name, is no text to the encoder's tokenizer; every other char stays in its place. */
-    private static String wellFormed(String text) {
-        return LONE_SURROGATE.matcher(text).replaceAll("\uFFFD");
     }
 }

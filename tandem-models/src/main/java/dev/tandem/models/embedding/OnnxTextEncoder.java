@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.tandem.foundation.WellFormedText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -197,7 +198,9 @@ public final class OnnxTextEncoder implements TextEncoder {
 
     /** Runs the network on one text; tokens that begin before {@code skippedChars} (the prefix) are left out. */
     private Encoding encode(String text, int skippedChars) {
-        var tokens = tokenizer.encode(text);
+        // The native library takes half a surrogate pair for three characters, which would displace every token behind
+        // it.
+        var tokens = tokenizer.encode(WellFormedText.of(text));
         var ids = tokens.getIds();
         long[] shape = {1, ids.length};
         try (var input = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);

@@ -4,8 +4,8 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.WellFormedText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -147,15 +147,10 @@ public final class Tokenizer implements AutoCloseable {
         return text.isEmpty() && !special
                 ? new int[0]
                 : Arrays.stream((special ? withSpecial : plain)
-                                .encode(wellFormed(text))
+                                .encode(WellFormedText.of(text))
                                 .getIds())
                         .mapToInt(Math::toIntExact)
                         .toArray();
-    }
-
-    /** The native library takes half a pair for three characters. */
-    private static String wellFormed(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
     }
 
     /** The text of tokens; special tokens are left out. */

@@ -24,6 +24,20 @@ class OnnxTextEncoderTest {
     }
 
     @Test
+    void halfASurrogatePairIsOneUnknownCharacterAndMovesNothing() {
+        var text = "broken \uD83D here";
+
+        var encoding = ENCODER.encodePassages(List.of(text)).getFirst();
+
+        var whole = ENCODER.encodePassages(List.of("broken \uFFFD here")).getFirst();
+        assertThat(encoding.vector()).isEqualTo(whole.vector());
+        assertThat(encoding.tokens().starts())
+                .isEqualTo(whole.tokens().starts())
+                .contains(text.indexOf("here"));
+        assertThat(ENCODER.encodeQuestion("\uDE00 who?").vector()).hasSize(384);
+    }
+
+    @Test
     void passageVectorsEqualTheReferenceLibraries() throws IOException {
         for (var expected : fixture().get("passages")) {
             var encoding = ENCODER.encodePassages(List.of(expected.get("text").asText()))
