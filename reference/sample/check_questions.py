@@ -77,7 +77,7 @@ questions = [json.loads(line) for line in (SHOP / "questions.jsonl").read_text("
 assert len({question["id"] for question in questions}) == len(questions) == 60
 assert len({question["question"] for question in questions}) == 60
 kinds = collections.Counter(question["type"] for question in questions)
-assert kinds == {"answerable": 40, "two_documents": 10, "unanswerable": 10}, kinds
+assert kinds == {"answerable": 40, "several_documents": 10, "unanswerable": 10}, kinds
 assert sum(question.get("demo", False) for question in questions) == 6
 sources = collections.Counter()
 for question in questions:
@@ -89,8 +89,8 @@ for question in questions:
             found = re.search(ABSENT[name], content, re.I)
             assert not found, (name, document, found)
         continue
-    assert len(documents) == (2 if question["type"] == "two_documents" else 1) and answers, name
-    if question["type"] == "two_documents":
+    assert len(documents) == (2 if question["type"] == "several_documents" else 1) and answers, name
+    if question["type"] == "several_documents":
         assert len(answers) == 2, name
         for part, document, other in zip(answers, documents, reversed(documents)):
             assert contains(texts[document], part), (name, part, document)

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.answering.answer.ExtractiveAnswerer;
 import dev.tandem.answering.citation.Citation;
 import dev.tandem.evaluation.metric.AnswerMetrics;
-import dev.tandem.evaluation.run.CorpusIndex;
+import dev.tandem.evaluation.retrieval.CorpusIndex;
 import dev.tandem.evaluation.testset.BeirFolder;
 import dev.tandem.foundation.Progress;
 import dev.tandem.knowledge.filter.Filter;

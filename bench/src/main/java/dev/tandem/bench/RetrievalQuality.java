@@ -1,8 +1,8 @@
 package dev.tandem.bench;
 
 import dev.tandem.evaluation.metric.RetrievalMeasure;
-import dev.tandem.evaluation.run.CorpusIndex;
-import dev.tandem.evaluation.run.RetrievalEvaluation;
+import dev.tandem.evaluation.retrieval.CorpusIndex;
+import dev.tandem.evaluation.retrieval.RetrievalEvaluation;
 import dev.tandem.evaluation.testset.BeirFolder;
 import dev.tandem.foundation.Progress;
 import dev.tandem.knowledge.index.LucenePassageIndex;

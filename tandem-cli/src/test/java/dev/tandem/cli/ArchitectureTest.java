@@ -49,7 +49,7 @@ class ArchitectureTest {
             .whereLayer("evaluation")
             .mayOnlyAccessLayers("foundation", "models", "knowledge", "answering")
             .whereLayer("workspace")
-            .mayOnlyAccessLayers("foundation", "models", "decoder", "knowledge", "answering")
+            .mayOnlyAccessLayers("foundation", "models", "decoder", "tuning", "knowledge", "answering", "evaluation")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 

@@ -5,7 +5,7 @@ import dev.tandem.cli.console.Terminal;
 import dev.tandem.cli.console.TerminalProgress;
 import dev.tandem.cli.evaluate.FusionTrial;
 import dev.tandem.cli.report.FusionText;
-import dev.tandem.evaluation.run.FusionComparison;
+import dev.tandem.evaluation.retrieval.FusionComparison;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.settings.SettingsEdit;
 import dev.tandem.workspace.settings.WorkspaceSettings;

@@ -1,8 +1,8 @@
 package dev.tandem.cli.evaluate;
 
-import dev.tandem.evaluation.run.CorpusIndex;
-import dev.tandem.evaluation.run.FusionComparison;
-import dev.tandem.evaluation.run.RetrievalEvaluation;
+import dev.tandem.evaluation.retrieval.CorpusIndex;
+import dev.tandem.evaluation.retrieval.FusionComparison;
+import dev.tandem.evaluation.retrieval.RetrievalEvaluation;
 import dev.tandem.evaluation.testset.BeirFolder;
 import dev.tandem.evaluation.testset.TestQuestions;
 import dev.tandem.foundation.MendableException;

@@ -1,7 +1,7 @@
 package dev.tandem.cli.evaluate;
 
-import dev.tandem.evaluation.run.CorpusIndex;
-import dev.tandem.evaluation.run.RetrievalEvaluation;
+import dev.tandem.evaluation.retrieval.CorpusIndex;
+import dev.tandem.evaluation.retrieval.RetrievalEvaluation;
 import dev.tandem.evaluation.testset.BeirFolder;
 import dev.tandem.evaluation.testset.TrecFormat;
 import dev.tandem.foundation.MendableException;

@@ -2,7 +2,7 @@ package dev.tandem.cli.report;
 
 import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
-import dev.tandem.evaluation.run.FusionComparison;
+import dev.tandem.evaluation.retrieval.FusionComparison;
 import java.util.Formatter;
 import java.util.Locale;
 import java.util.Map;

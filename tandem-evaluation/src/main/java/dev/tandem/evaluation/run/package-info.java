@@ -1,3 +1,3 @@
-/** A system asked every question of a test set, and the report of how it did. */
+/** Evaluation runs: a test set asked of a strategy, example by example, kept so that it can be shown, compared and gone on with. */
 @org.jspecify.annotations.NullMarked
 package dev.tandem.evaluation.run;

@@ -131,6 +131,33 @@ final class IdentifiedRecords implements AutoCloseable {
             return texts;
         }
 
+        /** A text that may be missing or null. */
+        Optional<String> optionalText(String field) {
+            return node.hasNonNull(field) ? Optional.of(text(field)) : Optional.empty();
+        }
+
+        /** Texts that may be missing; an empty list says the same. */
+        List<String> optionalTexts(String field) {
+            return node.path(field).isMissingNode()
+                            || node.path(field).isEmpty() && node.path(field).isArray()
+                    ? List.of()
+                    : texts(field, "");
+        }
+
+        /** True or false; false where it is missing. */
+        boolean flag(String field) {
+            var value = node.path(field);
+            if (!value.isMissingNode() && !value.isBoolean()) {
+                throw error("\"" + field + "\" is no flag", "write true or false");
+            }
+            return value.asBoolean();
+        }
+
+        /** What is wrong with this record, with its place. */
+        MendableException error(String wrong, String mend) {
+            return lines.error(wrong, mend);
+        }
+
         private String text(JsonNode value, String name) {
             if (!value.isTextual()) {
                 var is = value.isNull() ? "null" : Shortened.of(value.toString());

@@ -1,3 +1,3 @@
-/** Test collections on disk: BEIR folders, and TREC judgement and run files. */
+/** Test sets on disk: a team's own questions, BEIR folders, TREC judgement and run files, predictions beside references. */
 @org.jspecify.annotations.NullMarked
 package dev.tandem.evaluation.testset;

@@ -1,6 +1,6 @@
 package dev.tandem.tuning.report;
 
-import dev.tandem.tuning.page.Page;
+import dev.tandem.foundation.page.Page;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.regex.Pattern;

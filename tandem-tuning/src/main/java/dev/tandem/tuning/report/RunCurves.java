@@ -1,9 +1,9 @@
 package dev.tandem.tuning.report;
 
-import dev.tandem.tuning.page.LineChart;
-import dev.tandem.tuning.page.LineChart.Curve;
-import dev.tandem.tuning.page.LineChart.Mark;
-import dev.tandem.tuning.page.LineChart.Point;
+import dev.tandem.foundation.page.LineChart;
+import dev.tandem.foundation.page.LineChart.Curve;
+import dev.tandem.foundation.page.LineChart.Mark;
+import dev.tandem.foundation.page.LineChart.Point;
 import dev.tandem.tuning.training.RunHistory;
 import dev.tandem.tuning.training.RunHistory.Line;
 import java.util.ArrayList;

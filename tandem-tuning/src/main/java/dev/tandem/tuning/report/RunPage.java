@@ -1,8 +1,8 @@
 package dev.tandem.tuning.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.foundation.page.Page;
 import dev.tandem.tuning.example.gate.GatePage;
-import dev.tandem.tuning.page.Page;
 import dev.tandem.tuning.training.RunHistory;
 import dev.tandem.tuning.training.RunHistory.Line;
 import dev.tandem.tuning.training.Sample;

@@ -2,11 +2,11 @@ package dev.tandem.tuning.report;
 
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
+import dev.tandem.foundation.page.Page;
 import dev.tandem.tuning.entry.TextOptions;
 import dev.tandem.tuning.example.gate.GateReport;
 import dev.tandem.tuning.example.gate.GateRun;
 import dev.tandem.tuning.example.gate.GateSettings;
-import dev.tandem.tuning.page.Page;
 import dev.tandem.tuning.training.RunHistory;
 import dev.tandem.tuning.training.TuningJob;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import dev.tandem.decoder.torch.Placement;
 import dev.tandem.decoder.torch.Precision;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
-import dev.tandem.tuning.page.LineChart.Point;
+import dev.tandem.foundation.page.LineChart.Point;
 import dev.tandem.tuning.training.TrainingRun;
 import dev.tandem.tuning.training.TuningJob;
 import dev.tandem.tuning.training.TuningSettings;

@@ -1,7 +1,7 @@
 package dev.tandem.tuning.example.gate;
 
-import dev.tandem.tuning.page.BarChart;
-import dev.tandem.tuning.page.Page;
+import dev.tandem.foundation.page.BarChart;
+import dev.tandem.foundation.page.Page;
 import java.util.stream.Collectors;
 
 /** A report as one HTML page without anything outside of it: charts first, then findings to open. */

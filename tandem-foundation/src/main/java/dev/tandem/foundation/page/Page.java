@@ -1,4 +1,4 @@
-package dev.tandem.tuning.page;
+package dev.tandem.foundation.page;
 
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.WholeFile;

@@ -1,4 +1,4 @@
-package dev.tandem.tuning.page;
+package dev.tandem.foundation.page;
 
 import java.util.ArrayList;
 import java.util.List;

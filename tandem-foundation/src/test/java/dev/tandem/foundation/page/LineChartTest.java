@@ -1,9 +1,9 @@
-package dev.tandem.tuning.page;
+package dev.tandem.foundation.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.tuning.page.LineChart.Curve;
-import dev.tandem.tuning.page.LineChart.Point;
+import dev.tandem.foundation.page.LineChart.Curve;
+import dev.tandem.foundation.page.LineChart.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.tandem.evaluation.run;
+package dev.tandem.evaluation.retrieval;
 
 import dev.tandem.evaluation.metric.BootstrapInterval;
 import dev.tandem.evaluation.metric.RetrievalMeasure;

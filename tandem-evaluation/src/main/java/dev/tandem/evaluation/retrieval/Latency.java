@@ -1,4 +1,4 @@
-package dev.tandem.evaluation.run;
+package dev.tandem.evaluation.retrieval;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package dev.tandem.evaluation.run;
+package dev.tandem.evaluation.retrieval;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;

@@ -1,4 +1,4 @@
-package dev.tandem.evaluation.run;
+package dev.tandem.evaluation.retrieval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,29 @@
+package dev.tandem.evaluation.strategy;
+
+import dev.tandem.evaluation.testset.TestCase;
+import java.util.Map;
+
+/**
+ * One approach to answering, put together and ready: retrieval, a tuned model, both. Implementations say whether several
+ * threads may ask at once; an evaluation asks one question at a time, so that latencies are those of one user.
+ */
+public interface Strategy extends AutoCloseable {
+    /** As it is named in options, runs and reports: {@code rag}, {@code base}, {@code fine-tuned}, {@code hybrid}. */
+    String name();
+
+    /**
+     * Everything that decides what it answers, by name: settings, model, adapter, hashes of index, model and adapter. Two
+     * runs with equal configurations on equal test sets answer the same.
+     */
+    Map<String, String> configuration();
+
+    /**
+     * Answers one question.
+     *
+     * @throws dev.tandem.foundation.MendableException if it could not; the answer is then missing, and the run goes on
+     */
+    StrategyAnswer answer(TestCase testCase);
+
+    @Override
+    void close();
+}
