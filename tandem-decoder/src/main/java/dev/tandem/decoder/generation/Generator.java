@@ -5,6 +5,7 @@ import dev.tandem.decoder.constraint.Constraint;
 import dev.tandem.decoder.model.Decoder;
 import dev.tandem.decoder.model.Positions;
 import dev.tandem.decoder.model.Routing;
+import dev.tandem.decoder.model.TokenPass;
 import dev.tandem.decoder.torch.Device;
 import dev.tandem.decoder.torch.SmallWork;
 import dev.tandem.foundation.MendableException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
@@ -117,23 +119,38 @@ public final class Generator {
             var slots = Arrays.stream(padding).allMatch(each -> each == 0) ? new int[1] : padding;
             var routing = routing(requests);
             var logits = readPrompts(rows, longest, cache, slots, routing, cancelled);
-            while (!cancelled.getAsBoolean()) {
-                var ids = new long[rows.size()];
-                for (int i = 0; i < ids.length; i++) {
-                    ids[i] = rows.get(i).next(logits[i]);
+            var alone = rows.size() == 1 && !cancelled.getAsBoolean()
+                    ? TokenPass.after(decoder, routing, cache::read, longest, longest + most)
+                    : Optional.<TokenPass>empty();
+            if (alone.isPresent()) {
+                try (var pass = alone.get()) {
+                    goOn(rows, logits, ids -> new float[][] {pass.next(ids[0])}, cancelled);
                 }
-                if (rows.stream().allMatch(row -> row.ending.isPresent())) {
-                    break;
-                }
-                logits = pass(
-                        () -> decoder.embed(Tensor.create(ids, ids.length, 1).to(device(), ScalarType.Long)),
-                        cache,
-                        slots,
-                        1,
-                        routing);
+            } else {
+                goOn(rows, logits, ids -> pass(() -> embedded(ids), cache, slots, 1, routing), cancelled);
             }
             return rows.stream().map(Row::generation).toList();
         }
+    }
+
+    /** A token a row a pass, until all rows have ended. */
+    private static void goOn(
+            List<Row> rows, float[][] first, Function<long[], float[][]> pass, BooleanSupplier cancelled) {
+        var logits = first;
+        while (!cancelled.getAsBoolean()) {
+            var ids = new long[rows.size()];
+            for (int i = 0; i < ids.length; i++) {
+                ids[i] = rows.get(i).next(logits[i]);
+            }
+            if (rows.stream().allMatch(row -> row.ending.isPresent())) {
+                return;
+            }
+            logits = pass.apply(ids);
+        }
+    }
+
+    private Tensor embedded(long[] ids) {
+        return decoder.embed(Tensor.create(ids, ids.length, 1).to(device(), ScalarType.Long));
     }
 
     /** All prompts into the cache; the logits behind them. */

@@ -54,6 +54,11 @@ final class KeyValueCache implements KeyValues, AutoCloseable {
         return new Pair(keys[layer].narrow(2, 0, used + length), values[layer].narrow(2, 0, used + length));
     }
 
+    /** What a block has read so far, {@code [rows, heads, positions, size]}; objects of the innermost PointerScope. */
+    Pair read(int layer) {
+        return new Pair(keys[layer].narrow(2, 0, used), values[layer].narrow(2, 0, used));
+    }
+
     @Override
     public void close() {
         for (int i = 0; i < keys.length; i++) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.DoubleOptional;
-import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -22,7 +21,6 @@ record Block(DecoderConfig config, int index, Weights weights) implements AutoCl
      * What a block learns.
      *
      * @param attentionNorm before attention
-     * @param joint the matrices of query, key and value as one, where they lie in one piece of memory; owned with them
      * @param attentionAfterNorm on what attention gives, in families that have it
      * @param feedForwardNorm before the feed-forward network
      * @param feedForwardAfterNorm on what the network gives, in families that have it
@@ -31,7 +29,6 @@ record Block(DecoderConfig config, int index, Weights weights) implements AutoCl
      */
     record Weights(
             Norm attentionNorm,
-            Optional<Tensor> joint,
             Linear query,
             Linear key,
             Linear value,
@@ -84,25 +81,9 @@ record Block(DecoderConfig config, int index, Weights weights) implements AutoCl
         var layer = config.layers().get(index);
         var view = layer.sliding() ? positions.sliding() : positions.full();
 
-        Tensor query;
-        Tensor key;
-        Tensor value;
-        if (weights.joint.isPresent() && InferenceMode.is_enabled() && rows * length == 1) {
-            // Token by token, waiting for memory is most of the work: three small products wait longer than one.
-            var product = Linear.product(x, weights.joint.get());
-            long queries = weights.query.out();
-            long keys = weights.key.out();
-            query = weights.query.forward(x, product.narrow(-1, 0, queries), routing);
-            key = weights.key.forward(x, product.narrow(-1, queries, keys), routing);
-            value = weights.value.forward(x, product.narrow(-1, queries + keys, keys), routing);
-        } else {
-            query = weights.query.forward(x, routing);
-            key = weights.key.forward(x, routing);
-            value = weights.value.forward(x, routing);
-        }
-        query = heads(query, config.heads());
-        key = heads(key, config.keyValueHeads());
-        value = heads(value, config.keyValueHeads());
+        var query = heads(weights.query.forward(x, routing), config.heads());
+        var key = heads(weights.key.forward(x, routing), config.keyValueHeads());
+        var value = heads(weights.value.forward(x, routing), config.keyValueHeads());
         query = after(weights.queryNorm, query);
         key = after(weights.keyNorm, key);
         if (layer.rotated()) {
@@ -194,7 +175,6 @@ record Block(DecoderConfig config, int index, Weights weights) implements AutoCl
 
     @Override
     public void close() {
-        weights.joint.ifPresent(Tensor::close);
         weights.linears().forEach(Linear::close);
         weights.norms().forEach(Norm::close);
     }

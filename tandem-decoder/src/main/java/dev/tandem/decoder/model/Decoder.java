@@ -50,8 +50,7 @@ public final class Decoder implements AutoCloseable {
 
     /**
      * Opens a model folder in Hugging Face's layout. Weights that are already in the wanted precision stay in the file's
-     * pages, all but those of queries, keys and values, which are laid together; others are converted, and four-bit weights
-     * made, a matrix at a time.
+     * pages; others are converted, and four-bit weights made, a matrix at a time.
      *
      * @throws dev.tandem.foundation.MendableException if the folder is no model of a known family, or its files are
      *     damaged or do not fit together
@@ -172,6 +171,19 @@ public final class Decoder implements AutoCloseable {
      */
     public Tensor block(int index, Tensor x, Positions positions, KeyValues keyValues, Routing routing) {
         return blocks.get(index).forward(x, positions, keyValues, routing);
+    }
+
+    /** For {@link TokenPass}, which goes its own way through them. */
+    List<Block> blockList() {
+        return blocks;
+    }
+
+    Norm norm() {
+        return norm;
+    }
+
+    Linear head() {
+        return head;
     }
 
     /** The norm behind the last block. */

@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Puts a decoder together from named weights, each checked against the shape that the configuration asks for. */
@@ -74,16 +73,11 @@ final class DecoderBuilder {
         long keyValue = (long) config.keyValueHeads() * config.headSize();
         boolean biases = config.biases().queryKeyValue();
         boolean feedForwardBiases = config.biases().feedForward();
-        var joint = storage == Decoder.Storage.PLAIN
-                ? Optional.of(joint(
-                        List.of(attention + "q_proj", attention + "k_proj", attention + "v_proj"), query, keyValue))
-                : Optional.<Tensor>empty();
         return new Block.Weights(
                 norm(at + "input_layernorm", config.hidden()),
-                joint,
-                linear(attention + "q_proj", joint, 0, query, biases),
-                linear(attention + "k_proj", joint, query, keyValue, biases),
-                linear(attention + "v_proj", joint, query + keyValue, keyValue, biases),
+                linear(attention + "q_proj", config.hidden(), query, biases),
+                linear(attention + "k_proj", config.hidden(), keyValue, biases),
+                linear(attention + "v_proj", config.hidden(), keyValue, biases),
                 linear(
                         attention + "o_proj",
                         query,
@@ -112,36 +106,6 @@ final class DecoderBuilder {
                 owned(name + ".weight", size),
                 config.normEpsilon(),
                 config.family().normByOnePlusWeight());
-    }
-
-    /** Matrices one above the other in one piece of memory. */
-    private Tensor joint(List<String> names, long query, long keyValue) {
-        try (var scope = new PointerScope()) {
-            var whole = torch.zeros(new long[] {query + 2 * keyValue, config.hidden()}, placement.options());
-            long from = 0;
-            for (var name : names) {
-                long out = from == 0 ? query : keyValue;
-                whole.narrow(0, from, out).copy_(checked(name + ".weight", out, config.hidden()));
-                from += out;
-            }
-            whole.retainReference();
-            made.add(whole);
-            return whole;
-        }
-    }
-
-    /** A layer that is part of a joint matrix, if there is one. */
-    private Linear linear(String name, Optional<Tensor> joint, long from, long out, boolean biased) {
-        if (joint.isEmpty()) {
-            return linear(name, config.hidden(), out, biased);
-        }
-        try (var scope = new PointerScope()) {
-            var part = joint.get().narrow(0, from, out);
-            part.retainReference();
-            made.add(part);
-            return new Linear(
-                    name, new Matrix.Dense(part), biased ? Optional.of(owned(name + ".bias", out)) : Optional.empty());
-        }
     }
 
     private Linear linear(String name, long in, long out, boolean biased) {

@@ -1,6 +1,5 @@
 package dev.tandem.decoder.model;
 
-import dev.tandem.decoder.torch.SmallWork;
 import dev.tandem.decoder.weights.Matrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,15 +89,7 @@ public final class Linear implements AutoCloseable {
      * @return {@code [rows, positions, out]}
      */
     public Tensor forward(Tensor x, Routing routing) {
-        return forward(x, product(x, weight.dense(x.scalar_type().intern())), routing);
-    }
-
-    /**
-     * The layer's output where the product is there already.
-     *
-     * @param base {@code W x}, {@code [rows, positions, out]}
-     */
-    Tensor forward(Tensor x, Tensor base, Routing routing) {
+        var base = product(x, weight.dense(x.scalar_type().intern()));
         return switch (routing) {
             case Routing.Base() -> withBias(base);
             case Routing.One(String adapter, OptionalLong seed) -> {
@@ -110,18 +101,9 @@ public final class Linear implements AutoCloseable {
     }
 
     /** {@code W x}; for one position as a matrix-vector product, which is several times faster than the general one. */
-    static Tensor product(Tensor x, Tensor matrix) {
+    private static Tensor product(Tensor x, Tensor matrix) {
         boolean vector = InferenceMode.is_enabled() && x.numel() == matrix.size(1) && !x.is_cuda();
-        if (!vector) {
-            return torch.linear(x, matrix);
-        }
-        var one = x.view(-1);
-        if (SmallWork.isLarge(matrix.numel())) {
-            try (var threads = SmallWork.large()) {
-                return matrix.mv(one).view(x.size(0), x.size(1), matrix.size(0));
-            }
-        }
-        return matrix.mv(one).view(x.size(0), x.size(1), matrix.size(0));
+        return vector ? matrix.mv(x.view(-1)).view(x.size(0), x.size(1), matrix.size(0)) : torch.linear(x, matrix);
     }
 
     private Tensor withBias(Tensor y) {

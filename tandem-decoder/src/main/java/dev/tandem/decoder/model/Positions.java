@@ -138,8 +138,7 @@ public record Positions(View full, View sliding) {
         var sines = new float[cosines.length];
         for (int place = first, at = 0; place <= last; place++, at += 2 * half) {
             for (int i = 0; i < half; i++) {
-                // In float, as the reference does: beyond a few thousand positions the rounding is part of the model.
-                float angle = (float) place * (float) frequencies[i];
+                float angle = Rope.angle(place, frequencies[i]);
                 cosines[at + i] = cosines[at + half + i] = (float) Math.cos(angle);
                 sines[at + half + i] = (float) Math.sin(angle);
                 sines[at + i] = -sines[at + half + i];

@@ -30,6 +30,14 @@ public record Rope(double theta, Scaling scaling) {
         return frequencies;
     }
 
+    /**
+     * How far a pair of dimensions is turned at a place, in radians. In float, as the reference does: beyond a few thousand
+     * positions the rounding is part of the model.
+     */
+    static float angle(int place, double frequency) {
+        return (float) place * (float) frequency;
+    }
+
     private double scaled(double frequency) {
         return switch (scaling) {
             case Scaling.Linear(double factor) -> frequency / factor;

@@ -1,22 +1,22 @@
 package dev.tandem.decoder.torch;
 
+import org.bytedeco.openblas.presets.openblas;
 import org.bytedeco.pytorch.global.torch;
 
 /**
  * How operators on a single position run best on a CPU, until this is closed. Waking another core takes longer than such an
- * operator, so each has one thread; {@link #large} gives a single operator all of them. And oneDNN, which packs matrices for
- * products of many rows, is left aside: in bfloat16, libtorch's own product of a matrix and a vector is several times faster.
+ * operator, so each has one thread, in OpenBLAS too, whose own threads would spin beside ours. And oneDNN, which packs matrices
+ * for products of many rows, is left aside: in bfloat16, libtorch's own product of a matrix and a vector is several times
+ * faster.
  *
- * <p>Threads are the calling thread's matter, oneDNN the process's: what trains in bfloat16 on another thread meanwhile may
- * take longer.
+ * <p>libtorch's threads are the calling thread's matter, OpenBLAS's and oneDNN the process's: what trains on another thread
+ * meanwhile may take longer.
  */
 public final class SmallWork implements AutoCloseable {
-    /** Numbers of a matrix from which on several cores read it faster than one. */
-    private static final long LARGE = 4_000_000;
-
-    // The switch is libtorch's, one for the process: it comes back when the last who works so has ended.
+    // These switches are one for the process: they come back when the last who works so has ended.
     private static int atWork;
     private static boolean oneDnnBefore;
+    private static int blasThreadsBefore;
 
     private final int threads;
 
@@ -24,45 +24,35 @@ public final class SmallWork implements AutoCloseable {
     public SmallWork() {
         threads = torch.get_num_threads();
         torch.set_num_threads(1);
-        leaveOneDnn();
+        begin();
     }
 
-    private static synchronized void leaveOneDnn() {
+    private static synchronized void begin() {
         if (atWork == 0) {
             oneDnnBefore = torch.globalContext().userEnabledMkldnn();
             torch.globalContext().setUserEnabledMkldnn(false);
+            blasThreadsBefore = openblas.blas_get_num_threads();
+            openblas.blas_set_num_threads(1);
         }
         atWork++;
     }
 
-    private static synchronized void returnToOneDnn() {
+    private static synchronized void end() {
         atWork--;
         if (atWork == 0) {
             torch.globalContext().setUserEnabledMkldnn(oneDnnBefore);
+            openblas.blas_set_num_threads(blasThreadsBefore);
         }
     }
 
-    /** Whether a matrix of so many numbers is no small work. */
-    public static boolean isLarge(long numbers) {
-        return numbers >= LARGE;
-    }
-
-    /** Gives the operators all threads again, until what it returns is closed. */
-    public static Threads large() {
-        int before = torch.get_num_threads();
-        torch.set_num_threads(Torch.allThreads());
-        return () -> torch.set_num_threads(before);
-    }
-
-    /** Closing it gives back the threads that there were before. */
-    public interface Threads extends AutoCloseable {
-        @Override
-        void close();
+    /** How many cores libtorch would use for a large operator: what work may be shared among. */
+    public static int cores() {
+        return Torch.allThreads();
     }
 
     @Override
     public void close() {
         torch.set_num_threads(threads);
-        returnToOneDnn();
+        end();
     }
 }
