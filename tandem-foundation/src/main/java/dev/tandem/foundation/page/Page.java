@@ -3,9 +3,15 @@ package dev.tandem.foundation.page;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A page's frame, its style for light and dark, and small parts that pages share. */
 public final class Page {
@@ -44,6 +50,12 @@ public final class Page {
             .answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); gap: .6rem 1.5rem; }
             .answers p { margin: 0; white-space: pre-wrap; } .name { font-size: .85rem; opacity: .7; display: block; }
             .hit { background: var(--good); border-radius: .2rem; }
+            .scroll { overflow-x: auto; margin: .8rem 0; } table.numbers { table-layout: auto; font-size: .9rem; }
+            .numbers caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
+            .numbers th, .numbers td { text-align: right; vertical-align: top; padding: .2rem .8rem .2rem 0; overflow-wrap: normal;
+              border-top: 1px solid var(--line); opacity: 1; font-variant-numeric: tabular-nums; font-weight: normal; }
+            .numbers thead th { border-top: 0; font-weight: 600; } .numbers th[scope=row], .numbers th:first-child { text-align: left; }
+            details.values { border: 0; padding: 0; margin: 0; font-size: .9rem; }
             """;
 
     private Page() {}
@@ -55,14 +67,46 @@ public final class Page {
      * @param body HTML
      */
     public static String of(String title, String body) {
+        return of(title, "", "", body);
+    }
+
+    /**
+     * A whole page with a style and a script of its own. It may load nothing, and run nothing but that script: the browser is
+     * told so.
+     *
+     * @param title any text
+     * @param style CSS after that of all pages
+     * @param script without {@code <} and {@code &}, so that the page is well-formed XML, too; runs when all else is there
+     * @param body HTML without style attributes
+     */
+    public static String of(String title, String style, String script, String body) {
+        var all = STYLE + style;
+        var policy = "default-src 'none'; style-src " + hash(all) + "; script-src "
+                + (script.isEmpty() ? "'none'" : hash(script)) + "; base-uri 'none'; form-action 'none'";
         return """
                 <!DOCTYPE html>
                 <html lang="en"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width"/>
-                <title>%s</title><style>%s</style></head><body>
-                <h1>%s</h1>
+                <meta http-equiv="Content-Security-Policy" content="%s"/>
+                <title>%s</title><style>%s</style></head><body><main>
+                <h1 dir="auto">%s</h1>
                 %s
-                </body></html>
-                """.formatted(escaped(title), STYLE, escaped(title), body);
+                </main>%s</body></html>
+                """.formatted(
+                        policy,
+                        escaped(title),
+                        all,
+                        escaped(title),
+                        body,
+                        script.isEmpty() ? "" : "<script>" + script + "</script>");
+    }
+
+    private static String hash(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256", e);
+        }
     }
 
     /** Writes a page, whole or not at all. */
@@ -87,6 +131,33 @@ public final class Page {
      */
     public static String tile(String name, String value, String style) {
         return "<div class=\"tile\"><b class=\"%s\">%s</b>%s</div>".formatted(style, escaped(value), escaped(name));
+    }
+
+    /**
+     * A table with a heading for each column and row; where it is wider than the screen, it scrolls by itself.
+     *
+     * @param caption what it shows, any text
+     * @param headings any texts
+     * @param rows any texts, each as many as headings; the first names the row
+     */
+    public static String table(String caption, List<String> headings, List<List<String>> rows) {
+        var head = headings.stream()
+                .map(heading -> "<th scope=\"col\">" + escaped(heading) + "</th>")
+                .collect(Collectors.joining());
+        var lines = rows.stream().map(Page::line).collect(Collectors.joining());
+        return """
+                <div class="scroll" role="region" tabindex="0" aria-label="%s"><table class="numbers"><caption>%s</caption>
+                <thead><tr>%s</tr></thead><tbody>%s</tbody></table></div>
+                """.formatted(escaped(caption), escaped(caption), head, lines);
+    }
+
+    private static String line(List<String> cells) {
+        return "<tr><th scope=\"row\" dir=\"auto\">" + escaped(cells.getFirst()) + "</th>"
+                + cells.stream()
+                        .skip(1)
+                        .map(cell -> "<td>" + escaped(cell) + "</td>")
+                        .collect(Collectors.joining())
+                + "</tr>";
     }
 
     /** A whole number with its thousands told apart. */
