@@ -21,8 +21,8 @@ public record GateSettings(List<Threshold> thresholds, Regressions regressions, 
                     Threshold.atLeast("context_relevancy", 0.7),
                     Threshold.atLeast("faithfulness", 0.85),
                     Threshold.atLeast("answer_relevancy", 0.8),
-                    Threshold.atLeast("task_accuracy", 0.85),
-                    Threshold.atLeast("bleu", 40),
+                    Threshold.atLeast("accuracy", 0.85),
+                    Threshold.atLeast("bleu", 0.4),
                     Threshold.atLeast("rougeL", 0.4),
                     Threshold.atLeast("consistency", 0.9),
                     Threshold.atMost("hallucination_rate", 0.05)),
@@ -36,7 +36,7 @@ public record GateSettings(List<Threshold> thresholds, Regressions regressions, 
     /**
      * How much worse than a baseline a metric may be.
      *
-     * @param tolerance for every metric of quality, as a share of its scale: 0.02 is 0.02 of a share and 2 of BLEU
+     * @param tolerance for every metric of quality, on its scale from 0 to 1
      * @param metrics the metrics that are compared, with a tolerance of their own: as above, but as a share of the baseline's
      *     mean for latency, tokens and cost. Empty for every metric of quality with the tolerance above
      */

@@ -78,7 +78,6 @@ record RegressionChecks(Regressions settings, Baseline baseline) {
         double allowed = tolerance
                 * switch (metric.scale()) {
                     case SHARE, COSINE -> 1;
-                    case HUNDREDTHS -> 100;
                     case MILLISECONDS, TOKENS, COST -> mean;
                 };
         var name = metric.name() + " against " + baseline.run().id();

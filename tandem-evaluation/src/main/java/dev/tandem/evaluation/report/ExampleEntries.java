@@ -48,7 +48,7 @@ record ExampleEntries(List<ReportedRun> runs, PassageShelf passages) {
                 <label>Type <select id="type"><option value="">every type</option>%s</select></label>
                 <label>Show <select id="mark"><option value="">every question</option><option value="failed">what went wrong</option>
                 <option value="declined">declined</option><option value="unsupported">with unsupported sentences</option></select></label>
-                <button id="open" type="button">Open all shown</button>
+                <button id="open" type="button">Open all</button>
                 <span id="shown" role="status"></span></div>
                 """.formatted(types);
     }

@@ -10,8 +10,14 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** How many answers took how long, the same classes for every run: from 1 to 2 to 5 to 10 and so on. */
+/** How many answers took how long, in classes that grow with the time and are the same for every run. */
 final class LatencyCharts {
+    /** Where classes end, of every power of ten. */
+    private static final double[] WIDE = {1, 2, 5};
+
+    private static final double[] CLOSE = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8};
+    private static final int FEW = 6;
+
     private LatencyCharts() {}
 
     /** A chart a run; none where nothing has a time. */
@@ -32,12 +38,17 @@ final class LatencyCharts {
         return run.examples().stream().flatMapToDouble(example -> ExampleValues.of(example, "latency_ms").stream());
     }
 
-    /** The first at most the least, the last above the most. */
+    /** The first at most the least, the last above the most; closer together where that makes few. */
     private static List<Double> edges(double least, double most) {
+        var wide = edges(least, most, WIDE);
+        return wide.size() > FEW ? wide : edges(least, most, CLOSE);
+    }
+
+    private static List<Double> edges(double least, double most, double[] steps) {
         var edges = new ArrayList<Double>();
         double power = Math.pow(10, Math.floor(Math.log10(Math.max(least, 0.1))));
         while (edges.isEmpty() || edges.getLast() <= most) {
-            for (int step : new int[] {1, 2, 5}) {
+            for (double step : steps) {
                 if (edges.isEmpty() || edges.getLast() <= most) {
                     edges.add(step * power);
                 }
@@ -71,6 +82,8 @@ final class LatencyCharts {
     }
 
     private static String edge(double value) {
-        return value < 1 ? String.format(Locale.ROOT, "%.1f", value) : Page.number(Math.round(value));
+        return value < 10 && value != Math.rint(value)
+                ? String.format(Locale.ROOT, "%.1f", value)
+                : Page.number(Math.round(value));
     }
 }

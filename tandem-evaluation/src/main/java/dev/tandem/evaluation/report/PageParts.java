@@ -4,13 +4,14 @@ package dev.tandem.evaluation.report;
 final class PageParts {
     static final String STYLE = """
             .verdict { font-weight: 600; margin-bottom: .3rem; } .about { opacity: .75; font-size: .9rem; }
+            .numbers td { white-space: pre; }
             .tile { max-width: 13rem; font-size: .9rem; }
             .filter { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: center; padding: .6rem 0; position: sticky; top: 0;
               background: Canvas; z-index: 1; } .filter[hidden], .example[hidden] { display: none; }
-            .filter input, .filter select, .filter button { font: inherit; padding: .3rem .5rem; min-height: 2rem; max-width: 100%; }
+            .filter input, .filter select, .filter button { font: inherit; width: 12rem; padding: .3rem .5rem; min-height: 2rem; max-width: 100%; } .filter button { width: auto; }
             .example { content-visibility: auto; contain-intrinsic-size: auto 3rem; } .example summary { padding: .2rem 0; }
             .example ul, .example ol { padding-left: 1.5rem; margin: .2rem 0 .8rem; } .example li { margin-bottom: .4rem; }
-            .example .name, .passage .name { margin: .6rem 0 0; } .text { white-space: pre-wrap; margin: .1rem 0; }
+            .example .about { margin: .1rem 0; } .example .name, .passage .name { margin: .6rem 0 0; } .text { white-space: pre-wrap; margin: .1rem 0; }
             .badge { font-size: .8rem; border: 1px solid currentColor; border-radius: .4rem; padding: 0 .4rem; margin-right: .3rem;
               white-space: nowrap; }
             mark { background: #ffe08a; color: #3a2c00; border-radius: .2rem; text-decoration: underline wavy #a15c00; }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 record ReportNumbers(List<ReportedRun> runs) {
     private static final List<String> TILES = List.of(
             "task_accuracy",
+            "accuracy",
             "contained",
             "f1",
             "faithfulness",
@@ -64,31 +65,30 @@ record ReportNumbers(List<ReportedRun> runs) {
                 .map(MetricSummary::type)
                 .distinct()
                 .toList();
-        var headings = Stream.concat(Stream.of("metric"), types.stream()).toList();
-        var rows = metrics(run.run().summaries().stream()).stream()
-                .map(metric -> Stream.concat(
-                                Stream.of(metric),
-                                types.stream()
-                                        .map(type -> run.summary(metric, type)
-                                                .map(ReportNumbers::cell)
-                                                .orElse("-")))
-                        .toList())
-                .toList();
+        var headings = new ArrayList<>(List.of("metric"));
+        types.forEach(type -> headings.add(named(type)));
+        headings.addAll(List.of("questions", "missing"));
+        var rows = new ArrayList<List<String>>();
+        for (var metric : metrics(run.run().summaries().stream())) {
+            var row = new ArrayList<>(List.of(metric));
+            types.forEach(type -> row.add(cell(run, metric, type, false)));
+            var all = run.summary(metric, "all");
+            row.add(all.map(summary -> Page.number(summary.examples())).orElse("-"));
+            row.add(all.map(summary -> Page.number(summary.missing())).orElse("-"));
+            rows.add(row);
+        }
         return Page.table("Every metric with its 95% interval, by question type", headings, rows);
     }
 
     private String comparison() {
         var headings = new ArrayList<>(List.of("metric"));
         runs.forEach(run -> headings.add(run.label()));
-        var rows = metrics(runs.stream().flatMap(run -> run.run().summaries().stream())).stream()
-                .map(metric -> Stream.concat(
-                                Stream.of(metric),
-                                runs.stream()
-                                        .map(run -> run.summary(metric, "all")
-                                                .map(ReportNumbers::cell)
-                                                .orElse("-")))
-                        .toList())
-                .toList();
+        var rows = new ArrayList<List<String>>();
+        for (var metric : metrics(runs.stream().flatMap(run -> run.run().summaries().stream()))) {
+            var row = new ArrayList<>(List.of(metric));
+            runs.forEach(run -> row.add(cell(run, metric, "all", true)));
+            rows.add(row);
+        }
         return Page.table("Every metric over all questions, with its 95% interval", headings, rows);
     }
 
@@ -96,12 +96,17 @@ record ReportNumbers(List<ReportedRun> runs) {
         return summaries.map(MetricSummary::metric).distinct().toList();
     }
 
-    static String cell(MetricSummary summary) {
-        return RunMetric.shown(summary.metric(), summary.value())
-                + summary.interval()
-                        .map(interval -> " (" + span(summary.metric(), interval) + ")")
-                        .orElse("")
-                + (summary.missing() > 0 ? ", " + Page.number(summary.missing()) + " missing" : "");
+    /** The value, on the next line its interval, and on a last one how many are missing if that has no column of its own. */
+    private static String cell(ReportedRun run, String metric, String type, boolean withMissing) {
+        return run.summary(metric, type)
+                .map(summary -> RunMetric.shown(metric, summary.value())
+                        + summary.interval()
+                                .map(interval -> "\n" + span(metric, interval))
+                                .orElse("")
+                        + (withMissing && summary.missing() > 0
+                                ? "\n" + Page.number(summary.missing()) + " missing"
+                                : ""))
+                .orElse("-");
     }
 
     static String span(String metric, BootstrapInterval interval) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 public record ReportedRun(EvaluationRun run, List<ExampleResult> examples, Optional<GateOutcome> gate) {
     /** What says best how right answers are, the surest first. */
     private static final List<String> RIGHTNESS =
-            List.of("task_accuracy", "contained", "f1", "similarity", "faithfulness");
+            List.of("task_accuracy", "accuracy", "contained", "f1", "similarity", "faithfulness");
 
     public ReportedRun {
         examples = List.copyOf(examples);

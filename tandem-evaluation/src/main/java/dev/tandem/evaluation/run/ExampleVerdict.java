@@ -19,7 +19,7 @@ public enum ExampleVerdict {
     NO_ANSWER("no answer", true);
 
     /** What tells right from wrong, the surest first. */
-    private static final List<String> RIGHTNESS = List.of("task_accuracy", "contained", "exact_match");
+    private static final List<String> RIGHTNESS = List.of("task_accuracy", "accuracy", "contained", "exact_match");
 
     private final String label;
     private final boolean failed;
@@ -40,7 +40,7 @@ public enum ExampleVerdict {
     }
 
     /**
-     * The verdict on an example. Right is one whose task accuracy, else whether it contains the expected answer, else exact
+     * The verdict on an example. Right is one whose accuracy, else whether it contains the expected answer, else exact
      * match, is at least a half.
      */
     public static ExampleVerdict of(ExampleResult example) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record RunMetric(String name, Scale scale, boolean higherIsBetter) {
     private static final Pattern AT_DEPTH =
-            Pattern.compile("(?:precision|recall|hit_rate|mrr|ndcg|map)@[1-9]\\d{0,3}|mrr|map");
+            Pattern.compile("(?:precision|passage_precision|recall|hit_rate|mrr|ndcg|map)@[1-9]\\d{0,3}|mrr|map");
     private static final Pattern LATENCY = Pattern.compile("latency(?:_mean|_p[1-9]\\d?)?_ms");
 
     private static final Map<String, RunMetric> FIXED = Map.ofEntries(
@@ -26,9 +26,9 @@ public record RunMetric(String name, Scale scale, boolean higherIsBetter) {
             share("exact_match"),
             share("f1"),
             share("contained"),
-            hundredths("bleu"),
-            hundredths("chrf"),
-            hundredths("chrf++"),
+            share("bleu"),
+            share("chrf"),
+            share("chrf++"),
             share("rouge1"),
             share("rouge2"),
             share("rougeL"),
@@ -42,6 +42,8 @@ public record RunMetric(String name, Scale scale, boolean higherIsBetter) {
             share("abstention_precision"),
             share("abstention_recall"),
             share("consistency"),
+            share("consistency_exact"),
+            share("accuracy"),
             share("task_accuracy"),
             entry("prompt_tokens", Scale.TOKENS, false),
             entry("answer_tokens", Scale.TOKENS, false),
@@ -49,12 +51,10 @@ public record RunMetric(String name, Scale scale, boolean higherIsBetter) {
 
     /** The values that a metric can have. */
     public enum Scale {
-        /** From 0 to 1. */
+        /** From 0 to 1; BLEU and chrF, too, which sacrebleu writes times 100. */
         SHARE(0, 1),
         /** From -1 to 1. */
         COSINE(-1, 1),
-        /** From 0 to 100, as sacrebleu writes BLEU and chrF. */
-        HUNDREDTHS(0, 100),
         MILLISECONDS(0, Double.MAX_VALUE),
         TOKENS(0, Double.MAX_VALUE),
         /** Money, in the currency of the prices that were given. */
@@ -78,7 +78,7 @@ public record RunMetric(String name, Scale scale, boolean higherIsBetter) {
 
         /** Whether it says how good answers are, and not what they take. */
         public boolean isQuality() {
-            return this == SHARE || this == COSINE || this == HUNDREDTHS;
+            return this == SHARE || this == COSINE;
         }
     }
 
@@ -105,7 +105,6 @@ public record RunMetric(String name, Scale scale, boolean higherIsBetter) {
     public String shown(double value) {
         return switch (scale) {
             case SHARE, COSINE -> String.format(Locale.ROOT, "%.3f", value);
-            case HUNDREDTHS -> String.format(Locale.ROOT, "%.1f", value);
             case MILLISECONDS -> String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.1f ms" : "%,.0f ms", value);
             case TOKENS -> String.format(Locale.ROOT, "%,.0f", value);
             case COST -> String.format(Locale.ROOT, Math.abs(value) < 1 ? "%.5f" : "%,.2f", value);
@@ -119,10 +118,6 @@ public record RunMetric(String name, Scale scale, boolean higherIsBetter) {
 
     private static Map.Entry<String, RunMetric> share(String name) {
         return entry(name, Scale.SHARE, true);
-    }
-
-    private static Map.Entry<String, RunMetric> hundredths(String name) {
-        return entry(name, Scale.HUNDREDTHS, true);
     }
 
     private static Map.Entry<String, RunMetric> entry(String name, Scale scale, boolean higherIsBetter) {

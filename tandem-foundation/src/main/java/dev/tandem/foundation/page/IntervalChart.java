@@ -135,7 +135,7 @@ public record IntervalChart(String title, double most, DoubleFunction<String> nu
                                         .orElse("-"))))
                 .toList();
         return "<details class=\"values\"><summary>numbers</summary>"
-                + Page.table(title, List.of("", "of", "value", "95%"), rows) + "</details>";
+                + Page.table(title, List.of("group", "of", "value", "95%"), rows) + "</details>";
     }
 
     private static String shortened(String name) {

@@ -20,6 +20,7 @@ public final class Page {
               --training: #3b6ea5; --held-out: #c2500a; --general: #4d7c0f; --good: #2e7d3230; }
             @media (prefers-color-scheme: dark) { :root { --error: #ff8a80; --warning: #f0b35a; --note: #8ab8e6;
               --training: #8ab8e6; --held-out: #ff9a52; --general: #a8d35a; --good: #66bb6a40; } }
+            html { background: Canvas; color: CanvasText; }
             body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
             h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; } h3 { font-size: 1rem; margin: 1rem 0 .3rem; }
             .tiles { display: flex; gap: 1rem; flex-wrap: wrap; }
@@ -50,8 +51,7 @@ public final class Page {
             .answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); gap: .6rem 1.5rem; }
             .answers p { margin: 0; white-space: pre-wrap; } .name { font-size: .85rem; opacity: .7; display: block; }
             .hit { background: var(--good); border-radius: .2rem; }
-            .scroll { overflow-x: auto; margin: .8rem 0; } table.numbers { table-layout: auto; font-size: .9rem; }
-            .numbers caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
+            .caption { font-weight: 600; font-size: .9rem; margin: .8rem 0 0; } .scroll { overflow-x: auto; margin: 0 0 .8rem; } table.numbers { table-layout: auto; font-size: .9rem; }
             .numbers th, .numbers td { text-align: right; vertical-align: top; padding: .2rem .8rem .2rem 0; overflow-wrap: normal;
               border-top: 1px solid var(--line); opacity: 1; font-variant-numeric: tabular-nums; font-weight: normal; }
             .numbers thead th { border-top: 0; font-weight: 600; } .numbers th[scope=row], .numbers th:first-child { text-align: left; }
@@ -146,9 +146,9 @@ public final class Page {
                 .collect(Collectors.joining());
         var lines = rows.stream().map(Page::line).collect(Collectors.joining());
         return """
-                <div class="scroll" role="region" tabindex="0" aria-label="%s"><table class="numbers"><caption>%s</caption>
+                <p class="caption">%s</p><div class="scroll" role="region" tabindex="0" aria-label="%s"><table class="numbers" aria-label="%s">
                 <thead><tr>%s</tr></thead><tbody>%s</tbody></table></div>
-                """.formatted(escaped(caption), escaped(caption), head, lines);
+                """.formatted(escaped(caption), escaped(caption), escaped(caption), head, lines);
     }
 
     private static String line(List<String> cells) {

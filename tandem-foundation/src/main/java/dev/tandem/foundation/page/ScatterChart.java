@@ -63,7 +63,7 @@ public record ScatterChart(String title, Scale across, Scale up, boolean named, 
                                 .orElse("-")))
                 .toList();
         return "<details class=\"values\"><summary>numbers</summary>"
-                + Page.table(title, List.of("", across.name(), up.name(), "95%"), rows) + "</details>";
+                + Page.table(title, List.of("point", across.name(), up.name(), "95%"), rows) + "</details>";
     }
 
     private final class Drawing {

@@ -9,7 +9,6 @@ import dev.tandem.evaluation.gate.GateSettings.Regressions;
 import dev.tandem.evaluation.gate.Threshold;
 import dev.tandem.evaluation.gate.Threshold.Bound;
 import dev.tandem.evaluation.run.RunMetric;
-import dev.tandem.evaluation.run.RunMetric.Scale;
 import dev.tandem.evaluation.testset.QuestionType;
 import dev.tandem.foundation.MendableException;
 import java.nio.file.Path;
@@ -106,7 +105,11 @@ public final class GateReader {
         for (var bound : Bound.values()) {
             var name = bound == Bound.MIN ? "min" : "max";
             if (nodes.containsKey(name)) {
-                double value = value(path + "." + name, metric, nodes.get(name));
+                double value = number(
+                        path + "." + name,
+                        nodes.get(name),
+                        metric.scale().least(),
+                        metric.scale().most());
                 thresholds.add(new Threshold(metric.name(), type, bound, value, required));
             }
         }
@@ -118,17 +121,6 @@ public final class GateReader {
             throw text.error(line(node), path + " has a min above its max, which nothing can keep: swap them.");
         }
         return thresholds;
-    }
-
-    private double value(String path, RunMetric metric, Node node) {
-        double value = number(path, node, metric.scale().least(), metric.scale().most());
-        if (metric.scale() == Scale.HUNDREDTHS && value > 0 && value <= 1) {
-            throw text.error(
-                    line(node),
-                    path + " is " + shown(node) + ", but " + metric.name()
-                            + " goes from 0 to 100, as sacrebleu writes it: write 40 for 0.4.");
-        }
-        return value;
     }
 
     private String type(Node node) {

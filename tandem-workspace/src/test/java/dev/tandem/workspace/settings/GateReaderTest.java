@@ -28,7 +28,7 @@ class GateReaderTest {
                     - min: 0.7
                       type: changed
                   latency_p95_ms: {max: 500}
-                  bleu: {min: 20, max: 90}
+                  bleu: {min: 0.2, max: 0.9}
                 regressions:
                   tolerance: 0.05
                   metrics:
@@ -42,8 +42,8 @@ class GateReaderTest {
                         new Threshold("f1", "all", Bound.MIN, 0.5, false),
                         new Threshold("f1", "changed", Bound.MIN, 0.7, false),
                         new Threshold("latency_p95_ms", "all", Bound.MAX, 500, false),
-                        new Threshold("bleu", "all", Bound.MIN, 20, false),
-                        new Threshold("bleu", "all", Bound.MAX, 90, false));
+                        new Threshold("bleu", "all", Bound.MIN, 0.2, false),
+                        new Threshold("bleu", "all", Bound.MAX, 0.9, false));
         assertThat(settings.regressions()).isEqualTo(new Regressions(0.05, Map.of("f1", 0.01, "latency_ms", 0.2)));
         assertThat(settings.missing()).isEqualTo(0.1);
     }
@@ -77,7 +77,7 @@ class GateReaderTest {
             thresholds:\\n  f1:\\n    min: "0.8"             | gate.yaml:3: thresholds.f1.min must be a number from 0 to 1
             thresholds:\\n  cost: {max: -1}                  | gate.yaml:2: thresholds.cost.max must be a number of at least 0, not "-1".
             thresholds:\\n  cost: {max: .inf}                | gate.yaml:2: thresholds.cost.max must be a number of at least 0
-            thresholds:\\n  bleu: {min: 0.4}                 | gate.yaml:2: thresholds.bleu.min is "0.4", but bleu goes from 0 to 100
+            thresholds:\\n  bleu: {min: 40}                  | gate.yaml:2: thresholds.bleu.min must be a number from 0 to 1, not "40".
             thresholds:\\n  f1: {}                           | gate.yaml:2: thresholds.f1 asks for nothing: give it a min or a max.
             thresholds:\\n  f1: 0.8                          | gate.yaml:2: thresholds.f1 must hold keys, like min: ..., not "0.8".
             thresholds:\\n  f1: {min: 0.8, max: 0.5}         | gate.yaml:2: thresholds.f1 has a min above its max
