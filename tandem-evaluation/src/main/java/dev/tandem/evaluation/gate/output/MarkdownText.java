@@ -17,8 +17,8 @@ public final class MarkdownText {
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
                 case '&' -> escaped.append("&amp;");
-                // A zero-width space parts the sign from the name.
-                case '@' -> escaped.append("@\u200B");
+                // A zero-width space parts the sign from a name; within a word, as in recall@5, it calls nobody.
+                case '@' -> escaped.append(endsWord(escaped) ? "@" : "@\u200B");
                 default -> {
                     if (MARKUP.indexOf(point) >= 0) {
                         escaped.append('\\').appendCodePoint(point);
@@ -33,6 +33,10 @@ public final class MarkdownText {
             }
         });
         return escaped.toString().strip();
+    }
+
+    private static boolean endsWord(StringBuilder text) {
+        return !text.isEmpty() && Character.isLetterOrDigit(text.charAt(text.length() - 1));
     }
 
     /** Signs that turn the direction of what follows, and halves of characters. */

@@ -80,6 +80,7 @@ class GateOutputsTest {
                 .contains("- f1 is 0.400 (95%: 0.350 to 0.450) on 20 questions, but should be at least 0.500.\n")
                 .contains("| f1 | at least 0.500 | 0.400 | 0.350 to 0.450 | failed |\n")
                 .contains("| consistency | at least 0.900 | - | - | not measured |\n");
+        assertThat(MarkdownText.escaped("recall@5")).isEqualTo("recall@5");
         assertThat(MarkdownText.escaped(HOSTILE))
                 .doesNotContain("<", "\n", "\u001B", "\u202E", "@team", " | ", " `")
                 .contains("&lt;b&gt;", "\\|", "\\`x\\`", "next");
