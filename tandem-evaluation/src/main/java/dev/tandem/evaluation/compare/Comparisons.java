@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * Every two approaches compared, over all cases and by question type, with one correction over all of it.
@@ -80,8 +81,8 @@ public record Comparisons(List<PairComparison> pairs) {
                 cases, testCase -> CaseSample.score(first, testCase) - CaseSample.score(second, testCase));
         boolean binary = measurements.binary();
         Test test = binary && sample.isIndependent() ? Test.MCNEMAR : Test.SIGN_FLIP;
-        // Each comparison draws for itself; the golden ratio keeps neighbouring seeds far apart.
-        long seed = measurements.seed() + number * 0x9E3779B97F4A7C15L;
+        // Each comparison draws for itself; neighbouring seeds are mixed until they have nothing in common.
+        long seed = new SplittableRandom(measurements.seed() + number).nextLong();
         double pValue = test == Test.MCNEMAR ? McNemar.pValue(firstAhead, secondAhead) : SignFlip.pValue(sample, seed);
         return Optional.of(new PairComparison(
                 first.approach(),

@@ -20,6 +20,12 @@ import java.util.Set;
 public record ScoreSummary(
         String approach, Optional<QuestionType> type, double mean, Interval interval, int cases, int missing) {
 
+    /** The mean over all cases of an approach that has a score. */
+    public static ScoreSummary overall(Measurements measurements, String approach) {
+        return of(measurements, measurements.approach(approach), Optional.empty())
+                .orElseThrow();
+    }
+
     /** Empty if it has no score there. */
     static Optional<ScoreSummary> of(Measurements measurements, Measured measured, Optional<QuestionType> type) {
         return of(measurements, measured, types(type)).map(summary -> summary.named(type));

@@ -12,12 +12,15 @@ import java.util.function.IntToDoubleFunction;
  */
 public record McNemarPower(double onlyBetter, double onlyWorse, double level) implements IntToDoubleFunction {
     /** Probabilities further out do not add up to anything. */
-    private static final int DEVIATIONS = 9;
+    private static final int DEVIATIONS = 8;
+
+    /** A rate of one would have no probability of anything else to go on from. */
+    private static final double ALMOST_ALL = 1 - 1e-12;
 
     /** The probability that the better one is found with so many examples. */
     @Override
     public double applyAsDouble(int examples) {
-        double rate = onlyBetter + onlyWorse;
+        double rate = Math.min(ALMOST_ALL, onlyBetter + onlyWorse);
         if (rate <= 0) {
             return 0;
         }
@@ -25,33 +28,59 @@ public record McNemarPower(double onlyBetter, double onlyWorse, double level) im
         int fewest = (int) Math.max(0, Math.floor(examples * rate - spread));
         int most = (int) Math.min(examples, Math.ceil(examples * rate + spread));
         double[] found = foundByDisagreements(most);
+        double probability = Binomial.probability(fewest, examples, rate);
         double power = 0;
         for (int disagreements = fewest; disagreements <= most; disagreements++) {
-            power += Binomial.probability(disagreements, examples, rate) * found[disagreements];
+            power += probability * found[disagreements];
+            probability *= rate / (1 - rate) * (examples - disagreements) / (disagreements + 1.0);
         }
         return power;
     }
 
     /**
-     * For each number of disagreements, the probability that so many of them favour the better one that the test finds it. Both
-     * tails follow from those of one disagreement less, so that all of them cost no more than the last.
+     * For each number of disagreements, the probability that so many of them favour the better one that the test finds it. Tails
+     * and probabilities follow from those of one disagreement less, so that all of them cost no more than the last.
      */
     private double[] foundByDisagreements(int most) {
-        double share = onlyBetter / (onlyBetter + onlyWorse);
         double[] found = new double[most + 1];
-        int critical = 1;
-        double coinTail = 0;
-        double tail = 0;
+        UpperTail coin = new UpperTail(0.5);
+        UpperTail better = new UpperTail(Math.min(ALMOST_ALL, onlyBetter / (onlyBetter + onlyWorse)));
         for (int disagreements = 1; disagreements <= most; disagreements++) {
-            coinTail += 0.5 * Binomial.probability(critical - 1, disagreements - 1, 0.5);
-            tail += share * Binomial.probability(critical - 1, disagreements - 1, share);
-            while (2 * coinTail > level) {
-                coinTail -= Binomial.probability(critical, disagreements, 0.5);
-                tail -= Binomial.probability(critical, disagreements, share);
-                critical++;
+            coin.addDraw();
+            better.addDraw();
+            while (2 * coin.sum > level) {
+                coin.raise();
+                better.raise();
             }
-            found[disagreements] = Math.max(0, tail);
+            found[disagreements] = Math.max(0, better.sum);
         }
         return found;
+    }
+
+    /** The probability of at least a critical number of hits, as draws are added and the critical number is raised. */
+    private static final class UpperTail {
+        private final double rate;
+        private int draws;
+        private int critical = 1;
+        private double sum;
+
+        /** Of one hit less than critical. */
+        private double probabilityBelow = 1;
+
+        UpperTail(double rate) {
+            this.rate = rate;
+        }
+
+        void addDraw() {
+            sum += rate * probabilityBelow;
+            draws++;
+            probabilityBelow *= (1 - rate) * draws / (draws - critical + 1.0);
+        }
+
+        void raise() {
+            probabilityBelow *= rate / (1 - rate) * (draws - critical + 1.0) / critical;
+            sum -= probabilityBelow;
+            critical++;
+        }
     }
 }
