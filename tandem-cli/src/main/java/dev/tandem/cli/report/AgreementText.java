@@ -27,7 +27,7 @@ final class AgreementText {
                 + row("AUROC", agreement.auroc())
                 + row("Cohen's kappa", agreement.kappa())
                 + row("calibration error", agreement.calibrationError())
-                + String.format("  mean score: share supported, by fifths: %s%n", bins);
+                + String.format("  mean score: share supported, from low to high: %s%n", bins);
     }
 
     static String of(PreferenceAgreement agreement) {

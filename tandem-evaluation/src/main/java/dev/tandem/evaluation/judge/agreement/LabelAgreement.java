@@ -14,7 +14,7 @@ import java.util.function.ToDoubleBiFunction;
  * @param auroc none if all labels are the same
  * @param kappa Cohen's, by the judge's own threshold; none if judge and people always say the same one thing
  * @param calibrationError expected calibration error, ten bins
- * @param reliability five bins of equally many answers, from the lowest scores
+ * @param reliability up to five bins of about equally many answers, from the lowest scores
  */
 public record LabelAgreement(
         int answers,

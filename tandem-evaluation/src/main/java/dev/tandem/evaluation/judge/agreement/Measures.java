@@ -1,5 +1,6 @@
 package dev.tandem.evaluation.judge.agreement;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -79,24 +80,35 @@ public final class Measures {
         return chance >= 1 || count == 0 ? Double.NaN : (same / count - chance) / (1 - chance);
     }
 
-    /** Bins of equally many answers, from the lowest scores. */
+    /**
+     * Bins of equally many answers, from the lowest scores; equal scores share a bin, so that their order says nothing, and there
+     * may be fewer bins.
+     */
     public static List<Bin> bins(double[] scores, boolean[] labels, int count) {
         var order = byScore(scores);
-        return IntStream.range(0, count)
-                .mapToObj(
-                        bin -> Arrays.copyOfRange(order, bin * order.length / count, (bin + 1) * order.length / count))
-                .filter(some -> some.length > 0)
-                .map(some -> new Bin(
-                        some.length,
-                        Arrays.stream(some)
-                                .mapToDouble(i -> scores[i])
-                                .average()
-                                .orElse(0),
-                        Arrays.stream(some)
-                                .mapToDouble(i -> labels[i] ? 1 : 0)
-                                .average()
-                                .orElse(0)))
-                .toList();
+        var bins = new ArrayList<Bin>();
+        int start = 0;
+        for (int bin = 1; bin <= count; bin++) {
+            int end = Math.max(start, bin * order.length / count);
+            while (end > start && end < order.length && scores[order[end]] == scores[order[end - 1]]) {
+                end++;
+            }
+            if (end > start) {
+                bins.add(bin(scores, labels, Arrays.copyOfRange(order, start, end)));
+            }
+            start = end;
+        }
+        return bins;
+    }
+
+    private static Bin bin(double[] scores, boolean[] labels, int[] some) {
+        return new Bin(
+                some.length,
+                Arrays.stream(some).mapToDouble(i -> scores[i]).average().orElse(0),
+                Arrays.stream(some)
+                        .mapToDouble(i -> labels[i] ? 1 : 0)
+                        .average()
+                        .orElse(0));
     }
 
     /** Expected calibration error: the mean distance of score and share of supported answers, over ten bins of equally many. */

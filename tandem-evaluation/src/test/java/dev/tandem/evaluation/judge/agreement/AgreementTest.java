@@ -59,11 +59,19 @@ class AgreementTest {
         assertThat(Measures.kappa(new int[] {1, 1}, new int[] {1, 1}, 2)).isNaN();
     }
 
-    /** Six answers in ten bins: each its own, so the mean distance of score and label. */
+    /** Six answers in ten bins: each its own, but for the two of 0.7, of which half are supported. */
     @Test
     void calibrationIsTheDistanceOfScoreAndShare() {
         assertThat(Measures.calibrationError(SCORES, LABELS))
-                .isCloseTo((0.1 + 0.2 + 0.7 + 0.3 + 0.3 + 0.8) / 6, within(1e-12));
+                .isCloseTo((0.1 + 0.2 + 2 * 0.2 + 0.3 + 0.8) / 6, within(1e-12));
+    }
+
+    /** A judge of claims says 0 and 1 most of the time: the order of the answers must not matter then. */
+    @Test
+    void equalScoresShareABin() {
+        var bins =
+                Measures.bins(new double[] {1, 0, 1, 0, 1, 1}, new boolean[] {true, false, false, true, true, true}, 5);
+        assertThat(bins).containsExactly(new Measures.Bin(2, 0, 0.5), new Measures.Bin(4, 1, 0.75));
     }
 
     @Test
