@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -125,12 +126,11 @@ final class JudgeModel implements AutoCloseable {
 
     /** In the fullest form that the server takes. */
     private ChatResponse request(List<ChatMessage> messages, ResponseFormat format) {
-        var first = form;
-        for (int i = first.ordinal(); ; i++) {
-            var tried = RequestForm.values()[i];
+        var known = form;
+        for (var tried = known; ; tried = tried.less()) {
             try {
                 var response = send(messages, tried, format);
-                if (tried != first) {
+                if (tried != known) {
                     form = tried;
                 }
                 return response;
@@ -162,7 +162,7 @@ final class JudgeModel implements AutoCloseable {
                 work.cancel(true);
             }
         } catch (ExecutionException e) {
-            throw explained(e.getCause());
+            throw explained(Objects.requireNonNullElse(e.getCause(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("The judgement was cancelled.");

@@ -14,6 +14,11 @@ enum RequestForm {
     /** Nothing: for models that refuse a temperature. */
     PLAIN;
 
+    /** What is tried when a server refuses this. */
+    RequestForm less() {
+        return this == SCHEMA ? REPEATABLE : PLAIN;
+    }
+
     ChatRequestParameters parameters(ChatModel model, ResponseFormat format, int seed) {
         return switch (this) {
             case SCHEMA -> {
