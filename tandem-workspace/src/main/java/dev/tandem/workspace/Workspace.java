@@ -73,7 +73,7 @@ public record Workspace(Path folder, WorkspaceSettings settings) {
     }
 
     /** A path as it is written in tandem.yaml: relative to the workspace, absolute, or under {@code ~}, the home folder. */
-    Path resolve(String written) {
+    public Path resolve(String written) {
         var path = written.equals("~") || written.startsWith("~/")
                 ? System.getProperty("user.home") + written.substring(1)
                 : written;
