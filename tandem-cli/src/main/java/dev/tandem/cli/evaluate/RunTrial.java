@@ -12,6 +12,7 @@ import dev.tandem.evaluation.testset.TestSet;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
 import dev.tandem.knowledge.index.IndexedDocument;
+import dev.tandem.models.embedding.CachedEncoder;
 import dev.tandem.models.embedding.OnnxTextEncoder;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.Workspace;
@@ -34,6 +35,8 @@ public record RunTrial(
         boolean judged,
         EvaluationSettings settings,
         LoggedEvaluation.Request request) {
+    /** Questions of one test set find the same passages: 100 MB of the judge's vectors are kept. */
+    private static final int KEPT_TOKENS = 65_000;
 
     /**
      * Reads the test set.
@@ -58,7 +61,7 @@ public record RunTrial(
             remarkUnknownDocuments(open, testSet, remark);
             var store = RunStore.open(workspace.runsFile());
             // Not the workspace's own model: values of two workspaces would not be comparable.
-            try (var encoder = OnnxTextEncoder.bundled()) {
+            try (var encoder = new CachedEncoder(OnnxTextEncoder.bundled(), KEPT_TOKENS)) {
                 var judge = judged
                         ? Optional.<Judge>of(new EmbeddedJudge(encoder, FaithfulnessModel.shipped()))
                         : Optional.<Judge>empty();

@@ -67,7 +67,7 @@ public final class Evaluation {
      * Asks and measures.
      *
      * @param done ids of questions that were asked before
-     * @param cancelled asked before each question
+     * @param cancelled asked before each question that is not done
      * @throws MendableException if ten questions in a row could not be answered; what was measured by then is with {@code results}
      */
     public void evaluate(
@@ -81,10 +81,13 @@ public final class Evaluation {
         int failed = 0;
         try (var task = progress.start("Evaluating", testSet.cases().size(), "questions")) {
             task.before(done.size());
-            for (int i = 0; i < testSet.cases().size() && !cancelled.getAsBoolean(); i++) {
+            for (int i = 0; i < testSet.cases().size(); i++) {
                 var testCase = testSet.cases().get(i);
                 if (done.contains(testCase.id())) {
                     continue;
+                }
+                if (cancelled.getAsBoolean()) {
+                    return;
                 }
                 var result = measuring.ask(testCase, strategy);
                 results.add(i, result);

@@ -55,6 +55,8 @@ final class RunDatabase {
                 .dataSource(source)
                 .resourceProvider(new Migrations())
                 .javaMigrationClassProvider(java.util.List::of)
+                // Left to itself it takes the first logging library that it finds on the class path, at work or not.
+                .loggers("slf4j")
                 .load();
         var info = flyway.info();
         var current = info.current();
