@@ -38,8 +38,13 @@ class UsageTest {
                 "ask",
                 "search",
                 "status",
+                "evaluate",
                 "evaluate retrieval",
                 "evaluate fusion",
+                "runs",
+                "runs list",
+                "runs show",
+                "runs diff",
                 "score",
                 "judge",
                 "model pull",
@@ -82,7 +87,7 @@ class UsageTest {
                 "score --predictions p --references r --metrics accuracy | Say by what answers are right: --task label, numeric, contains, regex or json-schema. See `tandem score --help`.",
                 "score --predictions p --references r --task json-schema | --json-schema is missing: it names the schema of --task json-schema. See `tandem score --help`.",
                 "score --predictions p --references r --task numeric --tolerance -1 | --tolerance is -1.0: it is a share of the reference, at least 0. See `tandem score --help`.",
-                "evaluate | Say what to evaluate: tandem evaluate retrieval, or fusion. See `tandem evaluate --help`.",
+                "runs | Say what to do: tandem runs list, show or diff. See `tandem runs --help`.",
                 "evaluate retrieval | Missing required option: '--beir=FOLDER'. See `tandem evaluate retrieval --help`.",
                 "evaluate fusion | 'Missing required argument (specify one of these): (--questions=FILE | --beir=FOLDER). See `tandem evaluate fusion --help`.'"
             })
