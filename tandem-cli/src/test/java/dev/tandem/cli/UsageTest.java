@@ -38,8 +38,13 @@ class UsageTest {
                 "ask",
                 "search",
                 "status",
+                "evaluate",
                 "evaluate retrieval",
                 "evaluate fusion",
+                "runs",
+                "runs list",
+                "runs show",
+                "runs diff",
                 "score",
                 "judge",
                 "judge preference",
@@ -88,7 +93,7 @@ class UsageTest {
                 "judge --input i --out o --judge llm --model-url http://x/v1 | --model-name is missing: it names the model at --model-url. See `tandem judge --help`.",
                 "judge --input i --out o --judge llm --parallel 0 | --parallel is 0: at least 1 record is judged at once. See `tandem judge --help`.",
                 "judge preference --input i | Missing required option: '--out=FILE'. See `tandem judge preference --help`.",
-                "evaluate | Say what to evaluate: tandem evaluate retrieval, or fusion. See `tandem evaluate --help`.",
+                "runs | Say what to do: tandem runs list, show or diff. See `tandem runs --help`.",
                 "evaluate retrieval | Missing required option: '--beir=FOLDER'. See `tandem evaluate retrieval --help`.",
                 "evaluate fusion | 'Missing required argument (specify one of these): (--questions=FILE | --beir=FOLDER). See `tandem evaluate fusion --help`.'"
             })
