@@ -23,12 +23,12 @@ final class AdviceRule implements Rule {
     private static final Pattern YOU_DO = Pattern.compile(
             "^(?:you (?:can only|must|should|need to|will need to|have to|can|may)|you['’]ll need to|please) .*");
     private static final Pattern REPLY_POINTS_BACK = Pattern.compile(
-            "(?i)^(?:this|that|these|those|see|click here|refer|read|check out|note|here|follow (?:these|the following)|use the following|do the following|as follows)\\b.*|.*\\b(?:below|following|above)\\b.*");
+            "(?i)^(?:this|that|these|those|see|click here|refer|read|feel free|follow the guidance|check out|note|here|follow (?:these|the following)|use the following|do the following|as follows)\\b.*|.*\\b(?:below|following|above)\\b.*");
 
     private static final Pattern HALF_A_REPLY = Pattern.compile(
             "(?i)^(?:or|and|and/or|but|such as|for instance|for example|though|including|even|especially|like|rounded|say|e\\.g|i\\.e|whether|from|to|as|with|without)\\b|^[^,]{1,60}(?:, [^,]{1,40}){0,4}, (?:and|or|and/or) [^,]{1,40}, |^[^,]{1,60}, (?:and|or|and/or)\\b|^\\p{L}+ing\\b");
     private static final Pattern HALF_A_CONDITION = Pattern.compile(
-            "(?i)\\b(?:ones?|fewer|more|less|not|so|too|necessary|possible|free|again|applicable|needed|move|do)$|^\\p{L}+ing\\b");
+            "(?i)\\b(?:ones?|fewer|more|less|not|so|too|necessary|possible|free|again|there|applicable|needed|move|do)$|^\\p{L}+ing\\b");
     private static final Set<String> JOINS = Set.of(
             ("and or that if which when because what whatever where before after than but who how whether while until since as"
                             + " to for with from of by at about gives tells asks helps sends shows allows lets requires reminds pays")

@@ -54,7 +54,10 @@ final class DefinitionRule implements Rule {
                         clause.isDefinite() && CALLS_IT.matcher(clause.rest()).matches())
                 .filter(clause -> says(clause))
                 .ifPresent(clause -> {
-                    var opening = PERSON.matcher(clause.rest()).matches()
+                    var opening = (PERSON.matcher(clause.rest()).matches()
+                                            || clause.subject()
+                                                    .matches(
+                                                            ".* (?:manager|lead|leader|director|officer|buddy|mentor)"))
                                     && clause.auxiliary().equals("is")
                             ? "Who"
                             : "What";
@@ -70,7 +73,8 @@ final class DefinitionRule implements Rule {
     private static boolean says(Clause clause) {
         var words = clause.subject().toLowerCase(Locale.ROOT).split(" ");
         return words.length <= 6
-                && !Set.of("each", "every", "most", "many", "all").contains(words[0])
+                && !Set.of("each", "every", "most", "many", "all", "your", "our", "my")
+                        .contains(words[0])
                 && EMPTY.stream()
                         .noneMatch(empty -> words[words.length - 1].equals(empty)
                                 || words[Math.min(1, words.length - 1)].equals(empty))

@@ -242,6 +242,7 @@ final class FactRule implements Rule {
             }
             if (isPerson(clause.subject())
                     && clause.subject().split(" ").length >= 2
+                    && !Set.of("consist", "represent", "exist").contains(clause.verb())
                     && !clause.rest().matches(".*\\b(?:their|its|his|her)\\b.*")
                     && !Set.of("are", "were", "do", "have").contains(clause.auxiliary())
                     && Wording.stems(clause.rest()).size() >= 3) {
@@ -296,6 +297,7 @@ final class FactRule implements Rule {
             if (!SAFE_AFTER.matcher(after).matches()
                     || after.matches(".* (?:and|or|but|then) .*")
                     || SECOND_CLAUSE.matcher(left).find()
+                    || answer.matches(".*\\d[:.]\\d\\d.*") && after.startsWith(" on ")
                     || goesOn(answer)) {
                 return;
             }

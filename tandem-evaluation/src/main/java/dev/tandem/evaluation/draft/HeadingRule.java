@@ -61,7 +61,7 @@ final class HeadingRule implements Rule {
                     Draft.Origin.HEADING,
                     3));
         } else if (heading.split(" ").length <= 8
-                && !heading.equalsIgnoreCase(document.title())
+                && !Wording.stems(document.title()).containsAll(Wording.stems(heading))
                 && !heading.matches(
                         "(?i).*\\b(?:is|are|was|were|can|do|does|will|if|it|this|these)\\b.*|(?i)(?:how|why|who|what|overview|introduction|summary|notes?|tips|background|general)\\b.*")
                 && heading.matches("[\\p{L}\\p{N} ,'’&/-]+")) {
