@@ -15,7 +15,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -157,7 +159,7 @@ final class LeakageQuality {
                 counts[0]++;
                 counts[1] += found.contains(test.line()) ? 1 : 0;
                 if (show && !found.contains(test.line())) {
-                    System.out.printf("MISSED %s%n  %s%n  %s%n", way, shown(test), shown(copies.get(test.line())));
+                    System.out.printf("MISSED %s%n  %s%n  %s%n", way, shown(test), shown(Objects.requireNonNull(copies.get(test.line()))));
                 }
             }
         }
@@ -199,7 +201,7 @@ final class LeakageQuality {
     private static Alarms alarms(
             Leakage leakage,
             Map<Integer, Paraphrase> planted,
-            java.util.Set<Integer> copies,
+            Set<Integer> copies,
             Map<Integer, Example> tests,
             Map<Integer, Example> training,
             boolean show) {
@@ -209,8 +211,8 @@ final class LeakageQuality {
             if (planted.containsKey(leak.line()) || copies.contains(leak.line())) {
                 continue;
             }
-            var test = tests.get(leak.line());
-            var like = training.get(leak.trainingLine());
+            var test = Objects.requireNonNull(tests.get(leak.line()));
+            var like = Objects.requireNonNull(training.get(leak.trainingLine()));
             boolean copy = isNearCopy(test, like);
             all++;
             wrong += copy ? 0 : 1;
