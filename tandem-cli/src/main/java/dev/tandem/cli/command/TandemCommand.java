@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             ScoreCommand.class,
             JudgeCommand.class,
+            AdviseCommand.class,
+            CostCommand.class,
             ModelCommand.class,
             DatasetCommand.class,
             TuneCommand.class,

@@ -55,7 +55,7 @@ public enum Industry {
                     new SettingAdvice("model.max_output_tokens", "256", "a description, not an essay")),
             List.of(
                     "tandem dataset check train.jsonl --against test.jsonl",
-                    "tandem score --predictions texts.jsonl --metrics bleu,rougeL")),
+                    "tandem score --predictions texts.jsonl --references references.jsonl --metrics bleu,rougeL")),
     EDUCATION(
             "Explanations must suit the learner's level and the course's own material; learners are often minors.",
             new Defaults(false, true, true),

@@ -44,7 +44,7 @@ final class NextSteps {
             commands.add("tandem evaluate fusion --questions questions.jsonl -w my-kb");
         }
         if (approach != Approach.RAG) {
-            commands.add("tandem dataset split examples.jsonl --out data");
+            commands.add("tandem dataset split examples.jsonl --validation 10% --out data");
             commands.add(
                     "tandem tune --base models/base --data data/train.jsonl --eval data/validation.jsonl --out adapter");
         }

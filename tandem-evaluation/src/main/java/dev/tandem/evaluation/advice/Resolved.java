@@ -4,17 +4,19 @@ import dev.tandem.evaluation.advice.Industry.Defaults;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * Answers made whole: what was given, else what the industry's preset says, else an assumption. Assumed is what leads to the
- * approach that is cheapest to begin with and to leave again: knowledge changes, no new behaviour, no sources, no hurry.
- */
+/** Answers made whole: what was given, else what the industry's preset says, else {@link Question#assumed()}. */
 final class Resolved {
-    private static final Defaults ASSUMED = new Defaults(true, false, false);
+    private static final Defaults ASSUMED = new Defaults(
+            assumed(Question.KNOWLEDGE_CHANGES), assumed(Question.NEW_BEHAVIOUR), assumed(Question.ATTRIBUTION));
 
     /** A limit in milliseconds up to which latency counts as critical. */
     private static final int CRITICAL = 500;
 
     private Resolved() {}
+
+    private static boolean assumed(Question question) {
+        return question.assumed().equals("yes");
+    }
 
     static Needs needs(Answers answers) {
         var defaults = answers.industry().map(Industry::defaults).orElse(ASSUMED);

@@ -75,11 +75,7 @@ public record CostModel(PriceBook book, Workload work) {
         }
         items.add(answering(plan, queries));
         if (plan.tunes()) {
-            items.add(fixed(
-                    "retraining, a third of a quarter's",
-                    PriceName.RETRAINING,
-                    MONTHS_OF_A_QUARTER,
-                    PublishedTotal.NONE));
+            items.add(fixed("retraining", PriceName.RETRAINING, MONTHS_OF_A_QUARTER, PublishedTotal.NONE));
             items.add(fixed("monitoring", PriceName.MONITORING, 1, PublishedTotal.NONE));
         }
         return new Costs(items);
@@ -107,7 +103,9 @@ public record CostModel(PriceBook book, Workload work) {
         var published = PublishedTotal.RAG_MONTHLY;
         if (work.inProcess().contains(PriceName.MODEL_TOKENS)) {
             return free(
-                    "model calls", Scaling.LINEAR, "answers are quoted from the passages, without a language model");
+                    "model calls",
+                    Scaling.LINEAR,
+                    "no model service is paid by the token; the machine counts as infrastructure");
         }
         double millions = queries * tokens / MILLION;
         return new Item(
@@ -203,7 +201,8 @@ public record CostModel(PriceBook book, Workload work) {
                 new Range(whole.low() / divisor, whole.high() / divisor, whole.openEnded()),
                 basis(false, List.of(price)),
                 Scaling.FIXED,
-                whole + " " + (price.unit().equals("once") ? "once" : "a " + price.unit()),
+                whole + " " + (price.unit().equals("once") ? "once" : "a " + price.unit())
+                        + (divisor == 1 ? "" : String.format(Locale.ROOT, ", over %.0f months", divisor)),
                 published);
     }
 

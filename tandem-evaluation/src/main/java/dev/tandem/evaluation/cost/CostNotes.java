@@ -1,5 +1,7 @@
 package dev.tandem.evaluation.cost;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,14 +31,19 @@ public final class CostNotes {
         return String.format(
                 Locale.ROOT,
                 "From about %,d queries a month on %s is cheaper than %s by the middle of the ranges; %s.",
-                point.queries(),
+                rounded(point.queries()),
                 point.above().label(),
                 point.below().label(),
                 point.surely().isPresent()
                         ? String.format(
                                 Locale.ROOT,
                                 "from about %,d on even at its highest",
-                                point.surely().getAsLong())
+                                rounded(point.surely().getAsLong()))
                         : "the ranges overlap up to ten million, so it is not sure");
+    }
+
+    /** Three digits: ranges as wide as these bear no more. */
+    static long rounded(long number) {
+        return new BigDecimal(number).round(new MathContext(3)).longValue();
     }
 }

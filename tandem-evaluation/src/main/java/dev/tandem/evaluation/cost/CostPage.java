@@ -167,7 +167,7 @@ public record CostPage(CostModel model, long queries, List<Long> whatIf, int mon
                                         .of(point.above())
                                         .allIn(months)
                                         .middle()),
-                        String.format(Locale.ROOT, "break-even: %,d", point.queries()),
+                        String.format(Locale.ROOT, "break-even: about %,d", CostNotes.rounded(point.queries())),
                         "held-out"))
                 .findFirst();
     }

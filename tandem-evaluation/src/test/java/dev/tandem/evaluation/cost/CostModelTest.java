@@ -185,7 +185,13 @@ class CostModelTest {
     void thePageHoldsTheNumbersTheNotesAndTheChart() {
         var html = new CostPage(MODEL, 10_000, java.util.List.of(1_000L, 100_000L), 12).html();
         assertThat(html)
-                .contains("50-500", "2,000-8,000", "5,000-25,000", "do not agree", "queries a month", "break-even: ")
+                .contains(
+                        "50-500",
+                        "2,000-8,000",
+                        "5,000-25,000",
+                        "do not agree",
+                        "queries a month",
+                        "break-even: about ")
                 .contains("500-10,000+", "From about ")
                 .doesNotContain("NaN")
                 .doesNotContain("<script");

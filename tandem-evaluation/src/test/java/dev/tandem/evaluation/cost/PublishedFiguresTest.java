@@ -56,11 +56,10 @@ class PublishedFiguresTest {
         assertItem(ESTIMATE.of(Plan.FINE_TUNING_HOSTED).monthly().items(), "hosted inference", 10, 100);
         assertItem(ESTIMATE.of(Plan.FINE_TUNING_SELF_HOSTED).monthly().items(), "self-hosted inference", 200, 1_000);
         assertItem(ESTIMATE.of(Plan.FINE_TUNING_HOSTED).monthly().items(), "monitoring", 50, 100);
-        var retraining =
-                item(ESTIMATE.of(Plan.FINE_TUNING_HOSTED).monthly().items(), "retraining, a third of a quarter's");
+        var retraining = item(ESTIMATE.of(Plan.FINE_TUNING_HOSTED).monthly().items(), "retraining");
         assertThat(retraining.amount().low() * 3).isEqualTo(200);
         assertThat(retraining.amount().high() * 3).isEqualTo(800);
-        assertThat(retraining.how()).isEqualTo("200-800 a quarter");
+        assertThat(retraining.how()).isEqualTo("200-800 a quarter, over 3 months");
     }
 
     @ParameterizedTest
