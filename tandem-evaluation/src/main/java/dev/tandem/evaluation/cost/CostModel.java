@@ -93,7 +93,7 @@ public record CostModel(PriceBook book, Workload work) {
             case FINE_TUNING -> inference;
             case HYBRID ->
                 Stream.of(calls, inference)
-                        .max(Comparator.comparingDouble(item -> item.counted().middle()))
+                        .max(Comparator.comparingDouble(item -> item.amount().middle()))
                         .orElse(calls);
         };
     }
@@ -207,7 +207,7 @@ public record CostModel(PriceBook book, Workload work) {
     }
 
     private Item free(String name, Scaling scaling, String why) {
-        return new Item(name, Range.ZERO, Basis.MEASURED, scaling, why, PublishedTotal.NONE);
+        return new Item(name, Range.ZERO, Basis.MEASURED, scaling, why, PublishedTotal.RAG_MONTHLY);
     }
 
     private Item adapterTraining() {
@@ -226,7 +226,7 @@ public record CostModel(PriceBook book, Workload work) {
                         trainings,
                         work.trainings().isPresent() ? "given" : "assumed",
                         hours()),
-                PublishedTotal.NONE);
+                PublishedTotal.FINE_TUNING_SETUP);
     }
 
     private Item training(TuningMethod method) {
