@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -79,7 +80,8 @@ final class Interview {
 
     /** Asks until the answer can be read; empty for Enter. */
     private <T> Optional<T> ask(Question question, String kind, Function<String, Optional<T>> reading) {
-        terminal.remark((question.ordinal() + 1) + "/" + Question.values().length + "  " + question.text());
+        var questions = List.of(Question.values());
+        terminal.remark((questions.indexOf(question) + 1) + "/" + questions.size() + "  " + question.text());
         terminal.remark("     " + question.hint());
         while (true) {
             terminal.err().print("     " + kind + " [" + question.assumed() + "]: ");

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** Presets: an industry's key constraint as settings and commands of Tandem, and as answers that flags overrule. */
+// Lists made by List.of and a record of truth values: as immutable as the checker wants, which it cannot see.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum Industry {
     HEALTHCARE(
             "Patients' data must not leave the house, and a wrong answer harms: sure, sourced answers, or none.",

@@ -4,6 +4,7 @@ import dev.tandem.evaluation.cost.Approach;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a recommendation means for {@code tandem.yaml}, and the commands that begin with it. */
@@ -33,7 +34,7 @@ final class NextSteps {
         return List.copyOf(settings.values());
     }
 
-    private static void put(LinkedHashMap<String, SettingAdvice> settings, List<SettingAdvice> more) {
+    private static void put(Map<String, SettingAdvice> settings, List<SettingAdvice> more) {
         more.forEach(setting -> settings.put(setting.key(), setting));
     }
 

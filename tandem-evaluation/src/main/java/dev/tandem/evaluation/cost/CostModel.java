@@ -174,7 +174,7 @@ public record CostModel(PriceBook book, Workload work) {
     }
 
     private Item servers(String name, PriceName price, long queries, PublishedTotal published) {
-        double steps = steps(queries, SERVER_QUERIES);
+        double steps = steps((double) queries, SERVER_QUERIES);
         return new Item(
                 name,
                 book.price(price).times(steps),
@@ -272,7 +272,7 @@ public record CostModel(PriceBook book, Workload work) {
     }
 
     private static OptionalDouble asDouble(OptionalLong number) {
-        return number.isPresent() ? OptionalDouble.of(number.getAsLong()) : OptionalDouble.empty();
+        return number.isPresent() ? OptionalDouble.of((double) number.getAsLong()) : OptionalDouble.empty();
     }
 
     /** The strongest ground of an amount; published figures are dollars, so in another currency every price is somebody's own. */

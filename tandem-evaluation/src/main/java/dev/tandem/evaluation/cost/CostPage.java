@@ -167,7 +167,7 @@ public record CostPage(CostModel model, long queries, List<Long> whatIf, int mon
                 .filter(point -> point.queries() >= CHART_FROM && point.queries() <= CHART_TO)
                 .map(point -> new LineChart.Mark(
                         new Point(
-                                point.queries(),
+                                (double) point.queries(),
                                 model.estimate(point.queries())
                                         .of(point.above())
                                         .allIn(months)
