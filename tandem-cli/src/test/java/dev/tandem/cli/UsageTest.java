@@ -52,6 +52,8 @@ class UsageTest {
                 "score",
                 "judge",
                 "judge preference",
+                "advise",
+                "cost",
                 "model pull",
                 "model list",
                 "model info",
