@@ -52,6 +52,7 @@ final class QuestionCheck {
                 && words <= 40
                 && balanced(answer)
                 && !answer.endsWith(":")
+                && !answer.matches(".*\\bhttps?")
                 && answer.codePoints().anyMatch(Character::isLetterOrDigit)
                 && !Pattern.compile("[`*{}<>\\[\\]\\\\~^]|:$").matcher(answer).find();
     }
