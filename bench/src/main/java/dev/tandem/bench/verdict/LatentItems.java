@@ -36,6 +36,8 @@ public record LatentItems(
         double clusterShare,
         int types,
         double[] skills) {
+    private static final List<QuestionType> TYPES = List.of(QuestionType.values());
+
     /** Graded: what a unit of the latent value is in score. */
     private static final double SLOPE = 0.45;
 
@@ -77,7 +79,7 @@ public record LatentItems(
             }
             String id = "case " + i;
             Optional<String> cluster = clusterSize == 1 ? Optional.empty() : Optional.of("document " + i / clusterSize);
-            drawn.add(new ComparedCase(id, QuestionType.values()[i % types], cluster));
+            drawn.add(new ComparedCase(id, TYPES.get(i % types), cluster));
             double difficulty = Math.sqrt(clusterShare) * shared + Math.sqrt(1 - clusterShare) * random.nextGaussian();
             for (int k = 0; k < skills.length; k++) {
                 double latent =
