@@ -1,5 +1,6 @@
 package dev.tandem.workspace;
 
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.tandem.answering.answer.Answerer;
 import dev.tandem.answering.answer.ExtractiveAnswerer;
 import dev.tandem.answering.answer.GroundedAnswerer;
@@ -24,6 +25,7 @@ import dev.tandem.workspace.settings.WorkspaceSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A workspace in use: the parts that its settings describe, each made when it is first needed, because a command that
@@ -64,15 +66,29 @@ public final class OpenWorkspace implements AutoCloseable {
         return new KnownFields(new HybridRetriever(index(), encoder(), fusion), index());
     }
 
+    /** The workspace that this is. */
+    public Workspace workspace() {
+        return workspace;
+    }
+
     /** Answers questions; fails as {@link #retriever()} does. */
     public Answerer answerer() {
+        return answerer(model -> model);
+    }
+
+    /**
+     * The same, with something around the language model, as to count its tokens.
+     *
+     * @param around is not asked where there is no language model
+     */
+    public Answerer answerer(UnaryOperator<StreamingChatModel> around) {
         var model = settings().model();
         if (model.provider() != ModelSettings.Provider.NONE) {
             var retriever = retriever();
             var language = languageModel();
             return new GroundedAnswerer(
                     retriever,
-                    language.model(),
+                    around.apply(language.model()),
                     language.prompts(),
                     new GroundedAnswerer.Settings(settings().answer().passages(), model.timeout()));
         }

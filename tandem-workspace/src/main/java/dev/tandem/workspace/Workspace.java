@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * A workspace: a folder with {@code tandem.yaml}, and {@code .tandem/} for what Tandem makes from the documents. That can
- * be deleted at any time; the next ingest makes it anew. Immutable.
+ * be deleted at any time; the next ingest makes it anew. What no ingest can make anew lies beside it: the evaluation runs in
+ * {@code runs.db}. Immutable.
  *
  * @param folder absolute
  * @param settings as read from tandem.yaml
@@ -72,8 +73,18 @@ public record Workspace(Path folder, WorkspaceSettings settings) {
         return folder.resolve(STATE_FOLDER);
     }
 
+    /** Where evaluation runs are kept. */
+    public Path runsFile() {
+        return folder.resolve("runs.db");
+    }
+
+    /** The team's questions, unless others are named. */
+    public Path testSetFile() {
+        return folder.resolve("testset.jsonl");
+    }
+
     /** A path as it is written in tandem.yaml: relative to the workspace, absolute, or under {@code ~}, the home folder. */
-    Path resolve(String written) {
+    public Path resolve(String written) {
         var path = written.equals("~") || written.startsWith("~/")
                 ? System.getProperty("user.home") + written.substring(1)
                 : written;

@@ -1,38 +1,168 @@
 package dev.tandem.cli.command;
 
+import dev.tandem.cli.console.Failure;
+import dev.tandem.cli.console.Interrupt;
+import dev.tandem.cli.console.Json;
+import dev.tandem.cli.console.Terminal;
+import dev.tandem.cli.console.TerminalProgress;
+import dev.tandem.cli.evaluate.ExampleLines;
+import dev.tandem.cli.evaluate.RunTrial;
+import dev.tandem.cli.report.RunText;
+import dev.tandem.evaluation.run.EvaluationSettings;
+import dev.tandem.evaluation.run.Price;
+import dev.tandem.evaluation.store.LoggedEvaluation;
+import dev.tandem.foundation.MendableException;
+import dev.tandem.workspace.strategy.Strategies;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** {@code tandem evaluate}: what there is to be measured. */
+/** {@code tandem evaluate}: a test set asked of a workspace, measured and kept. */
 @Command(
         name = "evaluate",
-        description = "Measure on a test set.",
+        description = {
+            "Ask a workspace every question of a test set, measure the answers and keep the run; see `tandem runs`.",
+            "Each question is kept as soon as it is measured: the same command goes on with a run that was stopped.",
+            "A line of a test set is {\"id\", \"question\", \"answers\": [...], \"documents\": [...], \"type\"}.",
+            "Ends with 1 if a question could not be answered or judged; the others are measured."
+        },
         subcommands = {EvaluateRetrievalCommand.class, EvaluateFusionCommand.class},
         footer = {
             "",
             "Examples:",
+            "  tandem evaluate -w my-kb",
+            "  tandem evaluate -w my-kb --test-set q.jsonl --name baseline --out examples.jsonl",
+            "  tandem evaluate -w my-kb --repeat 3 --json",
             "  tandem evaluate retrieval --beir ~/beir/scifact",
             "  tandem evaluate fusion -w my-kb --questions q.jsonl"
         })
 public final class EvaluateCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
+    private static final int MOST_REPEATS = 100;
+
+    private final Terminal terminal;
+
+    /** Who judges faithfulness. */
+    enum Kind {
+        EMBEDDED,
+        NONE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private final WorkspaceOption workspace = new WorkspaceOption();
+
+    @Option(names = "--strategy", paramLabel = "NAME", description = "What is asked: rag, as `tandem ask` answers.")
+    private String strategy = Strategies.DEFAULT;
 
     @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+            names = "--test-set",
+            paramLabel = "FILE",
+            description = "The questions; the workspace's testset.jsonl unless given.")
+    private @Nullable Path testSet;
+
+    @Option(
+            names = "--k",
+            paramLabel = "NUMBER",
+            description = "How many documents recall@k and the like look at (${DEFAULT-VALUE}).")
+    private int k = EvaluationSettings.DEFAULT.k();
+
+    @Option(
+            names = "--judge",
+            paramLabel = "NAME",
+            description = "Who judges faithfulness and relevancy: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private Kind judge = Kind.EMBEDDED;
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "NUMBER",
+            description = "How often each question is asked, to measure consistency (${DEFAULT-VALUE}).")
+    private int repeat = EvaluationSettings.DEFAULT.repeat();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "NUMBER",
+            description = "Of the draws behind the intervals (${DEFAULT-VALUE}).")
+    private long seed = EvaluationSettings.DEFAULT.seed();
+
+    @Option(
+            names = "--price",
+            paramLabel = "READ,WRITTEN",
+            split = ",",
+            arity = "1",
+            description =
+                    "What a language model costs: a million tokens that it reads, and that it writes, in one currency.")
+    private double @Nullable [] price;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The run's id, such as baseline; drawn unless given.")
+    private @Nullable String name;
+
+    @Option(names = "--new", description = "Begin a new run, even if one like it was stopped.")
+    private boolean fresh;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Also write every example with its answer, passages and metrics, one JSON object a line.")
+    private @Nullable Path out;
+
+    public EvaluateCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
 
     @Override
     public Integer call() {
-        CommandLine here = spec == null ? new CommandLine(this) : spec.commandLine();
-        throw new ParameterException(here, "Say what to evaluate: tandem evaluate retrieval, or fusion");
+        var found = workspace.find();
+        var settings = settings();
+        var questions = RunTrial.testSet(found, Optional.ofNullable(testSet));
+        var request = new LoggedEvaluation.Request(Optional.ofNullable(name), fresh, VersionCommand.tandem());
+        var trial = new RunTrial(found, strategy, judge == Kind.EMBEDDED, settings, request);
+        try (var interrupt = Interrupt.watch()) {
+            var outcome = trial.run(questions, new TerminalProgress(terminal), terminal::remark, interrupt::asked);
+            if (out != null) {
+                ExampleLines.write(outcome.examples(), out);
+            }
+            terminal.out()
+                    .println(
+                            common.json
+                                    ? Json.pretty(RunText.json(outcome.run(), outcome.examples(), false))
+                                    : RunText.of(outcome, terminal));
+            if (outcome.run().finished().isEmpty()) {
+                terminal.remark("Stopped after " + outcome.examples().size() + " of "
+                        + questions.cases().size() + " questions: the same command goes on.");
+                return 130;
+            }
+            return outcome.failed() > 0 ? Failure.MENDABLE : 0;
+        }
+    }
+
+    private EvaluationSettings settings() {
+        if (repeat < 1 || repeat > MOST_REPEATS) {
+            throw new MendableException("--repeat must be from 1 to " + MOST_REPEATS + ", not " + repeat + ".");
+        }
+        return new EvaluationSettings(Question.count(k), repeat, seed, price());
+    }
+
+    private Optional<Price> price() {
+        if (price == null) {
+            return Optional.empty();
+        }
+        if (price.length != 2 || !(price[0] >= 0) || !(price[1] >= 0)) {
+            throw new MendableException(
+                    "--price takes two numbers, what a million tokens cost that are read and that are"
+                            + " written, as in --price 0.5,1.5.");
+        }
+        return Optional.of(new Price(price[0], price[1]));
     }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             StatusCommand.class,
             EvaluateCommand.class,
+            RunsCommand.class,
             ScoreCommand.class,
             JudgeCommand.class,
             ModelCommand.class,

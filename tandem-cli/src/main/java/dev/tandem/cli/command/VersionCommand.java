@@ -35,7 +35,8 @@ public final class VersionCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String tandem() {
+    /** Tandem's own version. */
+    static String tandem() {
         return Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
                 .orElse("from class files");
     }

@@ -11,11 +11,19 @@ public interface Strategy extends AutoCloseable {
     /** As it is named in options, runs and reports: {@code rag}, {@code base}, {@code fine-tuned}, {@code hybrid}. */
     String name();
 
+    /** The configuration's key for the hash of the index's content; there exactly where the approach retrieves. */
+    String INDEX = "index";
+
     /**
      * Everything that decides what it answers, by name: settings, model, adapter, hashes of index, model and adapter. Two
      * runs with equal configurations on equal test sets answer the same.
      */
     Map<String, String> configuration();
+
+    /** Whether it retrieves, so that what it retrieved can be measured. */
+    default boolean retrieves() {
+        return configuration().containsKey(INDEX);
+    }
 
     /**
      * Answers one question.

@@ -1,0 +1,56 @@
+package dev.tandem.cli.command;
+
+import dev.tandem.cli.console.Json;
+import dev.tandem.cli.console.Terminal;
+import dev.tandem.cli.report.RunShowText;
+import dev.tandem.cli.report.RunText;
+import dev.tandem.evaluation.store.RunIds;
+import dev.tandem.evaluation.store.RunStore;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tandem runs show}. */
+@Command(
+        name = "show",
+        description = "Show how a run was configured, what it measured, and which questions failed or went worst.",
+        footer = {
+            "",
+            "Examples:",
+            "  tandem runs show last -w my-kb",
+            "  tandem runs show k3f9q2 --examples --json -w my-kb"
+        })
+public final class RunsShowCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private final WorkspaceOption workspace = new WorkspaceOption();
+
+    @Parameters(paramLabel = "ID", description = "The run, as `tandem runs` says.")
+    private String id = "";
+
+    @Option(names = "--examples", description = "Show every question with its answer and metrics.")
+    private boolean examples;
+
+    public RunsShowCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        var store = RunStore.openExisting(workspace.find().runsFile());
+        var run = RunIds.find(store, id);
+        var results = store.examples(run.id());
+        terminal.out()
+                .println(
+                        common.json
+                                ? Json.pretty(RunText.json(run, results, examples))
+                                : RunShowText.of(run, results, examples, terminal));
+        return 0;
+    }
+}

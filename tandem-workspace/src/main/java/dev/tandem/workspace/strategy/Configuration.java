@@ -1,0 +1,51 @@
+package dev.tandem.workspace.strategy;
+
+import dev.tandem.evaluation.strategy.Strategy;
+import dev.tandem.workspace.OpenWorkspace;
+import dev.tandem.workspace.Workspace;
+import dev.tandem.workspace.settings.ModelSettings;
+import dev.tandem.workspace.settings.SettingsValues;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Everything of a workspace that decides its answers, by name. */
+final class Configuration {
+    private Configuration() {}
+
+    static Map<String, String> of(OpenWorkspace open) {
+        var settings = open.workspace().settings();
+        var configuration = new TreeMap<String, String>();
+        configuration.putAll(SettingsValues.of("answer", settings.answer()));
+        configuration.put("retrieval.fusion", settings.retrieval().fusion().key());
+        configuration.put("embedding", open.encoder().id());
+        try (var snapshot = open.index().snapshot()) {
+            configuration.put("passages", snapshot.description().splitting());
+            configuration.put(Strategy.INDEX, ContentHash.of(snapshot));
+        }
+        settings.answer()
+                .promptFile()
+                .ifPresent(file -> configuration.put(
+                        "answer.prompt_file.hash",
+                        ContentHash.ofFile(open.workspace().folder().resolve(file))));
+        if (settings.model().provider() != ModelSettings.Provider.NONE) {
+            configuration.putAll(model(settings.model(), open.workspace()));
+        }
+        return configuration;
+    }
+
+    /** Where the model is and how long it may be silent change no answer; the key's name is nobody's business. */
+    private static Map<String, String> model(ModelSettings settings, Workspace workspace) {
+        var configuration = SettingsValues.of("model", settings);
+        configuration.remove("model.base_url");
+        configuration.remove("model.api_key_variable");
+        configuration.remove("model.timeout");
+        if (settings.provider() == ModelSettings.Provider.IN_PROCESS) {
+            settings.name()
+                    .ifPresent(name -> configuration.put("model.hash", ContentHash.ofFolder(workspace.resolve(name))));
+            settings.adapter()
+                    .ifPresent(name ->
+                            configuration.put("model.adapter.hash", ContentHash.ofFolder(workspace.resolve(name))));
+        }
+        return configuration;
+    }
+}
