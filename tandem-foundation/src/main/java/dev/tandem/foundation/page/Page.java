@@ -3,9 +3,15 @@ package dev.tandem.foundation.page;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A page's frame, its style for light and dark, and small parts that pages share. */
 public final class Page {
@@ -14,6 +20,7 @@ public final class Page {
               --training: #3b6ea5; --held-out: #c2500a; --general: #4d7c0f; --good: #2e7d3230; }
             @media (prefers-color-scheme: dark) { :root { --error: #ff8a80; --warning: #f0b35a; --note: #8ab8e6;
               --training: #8ab8e6; --held-out: #ff9a52; --general: #a8d35a; --good: #66bb6a40; } }
+            html { background: Canvas; color: CanvasText; }
             body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
             h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; } h3 { font-size: 1rem; margin: 1rem 0 .3rem; }
             .tiles { display: flex; gap: 1rem; flex-wrap: wrap; }
@@ -44,6 +51,11 @@ public final class Page {
             .answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); gap: .6rem 1.5rem; }
             .answers p { margin: 0; white-space: pre-wrap; } .name { font-size: .85rem; opacity: .7; display: block; }
             .hit { background: var(--good); border-radius: .2rem; }
+            .caption { font-weight: 600; font-size: .9rem; margin: .8rem 0 0; } .scroll { overflow-x: auto; margin: 0 0 .8rem; } table.numbers { table-layout: auto; font-size: .9rem; }
+            .numbers th, .numbers td { text-align: right; vertical-align: top; padding: .2rem .8rem .2rem 0; overflow-wrap: normal;
+              border-top: 1px solid var(--line); opacity: 1; font-variant-numeric: tabular-nums; font-weight: normal; }
+            .numbers thead th { border-top: 0; font-weight: 600; } .numbers th[scope=row], .numbers th:first-child { text-align: left; }
+            details.values { border: 0; padding: 0; margin: 0; font-size: .9rem; }
             """;
 
     private Page() {}
@@ -55,14 +67,46 @@ public final class Page {
      * @param body HTML
      */
     public static String of(String title, String body) {
+        return of(title, "", "", body);
+    }
+
+    /**
+     * A whole page with a style and a script of its own. It may load nothing, and run nothing but that script: the browser is
+     * told so.
+     *
+     * @param title any text
+     * @param style CSS after that of all pages
+     * @param script without {@code <} and {@code &}, so that the page is well-formed XML, too; runs when all else is there
+     * @param body HTML without style attributes
+     */
+    public static String of(String title, String style, String script, String body) {
+        var all = STYLE + style;
+        var policy = "default-src 'none'; style-src " + hash(all) + "; script-src "
+                + (script.isEmpty() ? "'none'" : hash(script)) + "; base-uri 'none'; form-action 'none'";
         return """
                 <!DOCTYPE html>
                 <html lang="en"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width"/>
-                <title>%s</title><style>%s</style></head><body>
-                <h1>%s</h1>
+                <meta http-equiv="Content-Security-Policy" content="%s"/>
+                <title>%s</title><style>%s</style></head><body><main>
+                <h1 dir="auto">%s</h1>
                 %s
-                </body></html>
-                """.formatted(escaped(title), STYLE, escaped(title), body);
+                </main>%s</body></html>
+                """.formatted(
+                        policy,
+                        escaped(title),
+                        all,
+                        escaped(title),
+                        body,
+                        script.isEmpty() ? "" : "<script>" + script + "</script>");
+    }
+
+    private static String hash(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256", e);
+        }
     }
 
     /** Writes a page, whole or not at all. */
@@ -87,6 +131,33 @@ public final class Page {
      */
     public static String tile(String name, String value, String style) {
         return "<div class=\"tile\"><b class=\"%s\">%s</b>%s</div>".formatted(style, escaped(value), escaped(name));
+    }
+
+    /**
+     * A table with a heading for each column and row; where it is wider than the screen, it scrolls by itself.
+     *
+     * @param caption what it shows, any text
+     * @param headings any texts
+     * @param rows any texts, each as many as headings; the first names the row
+     */
+    public static String table(String caption, List<String> headings, List<List<String>> rows) {
+        var head = headings.stream()
+                .map(heading -> "<th scope=\"col\">" + escaped(heading) + "</th>")
+                .collect(Collectors.joining());
+        var lines = rows.stream().map(Page::line).collect(Collectors.joining());
+        return """
+                <p class="caption">%s</p><div class="scroll" role="region" tabindex="0" aria-label="%s"><table class="numbers" aria-label="%s">
+                <thead><tr>%s</tr></thead><tbody>%s</tbody></table></div>
+                """.formatted(escaped(caption), escaped(caption), escaped(caption), head, lines);
+    }
+
+    private static String line(List<String> cells) {
+        return "<tr><th scope=\"row\" dir=\"auto\">" + escaped(cells.getFirst()) + "</th>"
+                + cells.stream()
+                        .skip(1)
+                        .map(cell -> "<td>" + escaped(cell) + "</td>")
+                        .collect(Collectors.joining())
+                + "</tr>";
     }
 
     /** A whole number with its thousands told apart. */
