@@ -42,6 +42,8 @@ class UsageTest {
                 "evaluate fusion",
                 "score",
                 "judge",
+                "advise",
+                "cost",
                 "model pull",
                 "model list",
                 "model info",

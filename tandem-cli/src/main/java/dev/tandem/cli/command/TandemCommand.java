@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             RunsCommand.class,
             ScoreCommand.class,
             JudgeCommand.class,
+            AdviseCommand.class,
+            CostCommand.class,
             ModelCommand.class,
             DatasetCommand.class,
             TuneCommand.class,

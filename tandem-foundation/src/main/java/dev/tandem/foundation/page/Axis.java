@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A linear axis with round ticks: steps of 1, 2 or 5 times a power of ten.
+ * A linear axis with round ticks: steps of 1, 2 or 5 times a power of ten; or a logarithmic one with a tick at each power of ten.
  *
  * @param from the lowest value, a tick
  * @param to the highest value, at least a little above
- * @param step between ticks
+ * @param step between ticks; of a logarithmic axis in powers of ten
+ * @param logarithmic whether {@code from} and {@code to} are exponents of ten
  */
-record Axis(double from, double to, double step) {
+record Axis(double from, double to, double step, boolean logarithmic) {
     /**
      * An axis that holds two values.
      *
@@ -24,24 +25,33 @@ record Axis(double from, double to, double step) {
         double power = Math.pow(10, Math.floor(Math.log10(raw)));
         double step = power * (raw / power <= 1.0001 ? 1 : raw / power <= 2.0001 ? 2 : raw / power <= 5.0001 ? 5 : 10);
         double from = Math.floor(least / step + 1e-9) * step;
-        return new Axis(from, Math.max(most, from + step), step);
+        return new Axis(from, Math.max(most, from + step), step, false);
+    }
+
+    /** A logarithmic axis that holds two values, both above 0. */
+    static Axis logarithmic(double least, double most) {
+        double from = Math.floor(Math.log10(least) + 1e-9);
+        return new Axis(from, Math.max(Math.log10(most), from + 1), 1, true);
     }
 
     /** The same up to the tick above. */
     Axis rounded() {
-        return new Axis(from, from + Math.ceil((to - from) / step - 1e-9) * step, step);
+        return new Axis(from, from + Math.ceil((to - from) / step - 1e-9) * step, step, logarithmic);
     }
 
     List<Double> ticks() {
         var ticks = new ArrayList<Double>();
         for (int i = 0; from + i * step <= to + step * 1e-6; i++) {
-            ticks.add(from + i * step);
+            ticks.add(logarithmic ? Math.pow(10, from + i * step) : from + i * step);
         }
         return ticks;
     }
 
     /** A tick's label, with as many decimals as the step has. */
     String label(double tick) {
+        if (logarithmic) {
+            return String.format(Locale.ROOT, tick < 1 ? "%.0e" : "%,.0f", tick);
+        }
         if (Math.abs(tick) < step * 1e-6) {
             return "0";
         }
@@ -56,6 +66,6 @@ record Axis(double from, double to, double step) {
 
     /** Where a value is, from 0 to 1. */
     double at(double value) {
-        return (value - from) / (to - from);
+        return ((logarithmic ? Math.log10(value) : value) - from) / (to - from);
     }
 }

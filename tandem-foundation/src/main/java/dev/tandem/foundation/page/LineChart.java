@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Curves over the updates of a run, with axes, units and a name for who cannot see. Curves of many points are thinned to the
+ * Curves over the updates of a run or over something else, with axes, units and a name for who cannot see. Curves of many points are thinned to the
  * least and the highest of each stretch, so that peaks stay and a page stays small.
  *
  * @param title what is shown
@@ -17,9 +17,16 @@ import java.util.stream.IntStream;
  * @param curves at least one with a point
  * @param band between two curves, the first below
  * @param mark a point that stands out
+ * @param across what the curves run over
  */
 public record LineChart(
-        String title, String unit, boolean fromZero, List<Curve> curves, Optional<Band> band, Optional<Mark> mark) {
+        String title,
+        String unit,
+        boolean fromZero,
+        List<Curve> curves,
+        Optional<Band> band,
+        Optional<Mark> mark,
+        Across across) {
     /** Stretches of which a thinned curve keeps two points each. */
     private static final int STRETCHES = 300;
 
@@ -28,7 +35,17 @@ public record LineChart(
     private static final int TOP = 24;
     private static final int BOTTOM = 36;
 
-    /** A point; x is an update. */
+    /**
+     * What x is.
+     *
+     * @param label in the plural, as "updates"
+     * @param logarithmic whether each power of ten takes the same room; every x is then above 0
+     */
+    public record Across(String label, boolean logarithmic) {
+        public static final Across UPDATES = new Across("updates", false);
+    }
+
+    /** A point; x is an update, or what {@link Across} says. */
     public record Point(double x, double y) {}
 
     /**
@@ -52,6 +69,12 @@ public record LineChart(
 
     public LineChart {
         curves = curves.stream().filter(curve -> !curve.points().isEmpty()).toList();
+    }
+
+    /** Curves over updates. */
+    public LineChart(
+            String title, String unit, boolean fromZero, List<Curve> curves, Optional<Band> band, Optional<Mark> mark) {
+        this(title, unit, fromZero, curves, band, mark, Across.UPDATES);
     }
 
     /** With title and legend: one size on a desk and one on a phone, of which the page shows the one that is readable. */
@@ -83,7 +106,7 @@ public record LineChart(
 
     /** What is seen, in words. */
     private String spoken() {
-        return title + " (" + unit + ") over updates: "
+        return title + " (" + unit + ") over " + across.label() + ": "
                 + curves.stream()
                         .filter(curve -> !curve.faint())
                         .map(curve -> String.format(
@@ -122,7 +145,7 @@ public record LineChart(
     private final class Drawing {
         private final int width;
         private final int height;
-        private final Axis across;
+        private final Axis along;
         private final Axis up;
 
         Drawing(int width, int height) {
@@ -130,11 +153,9 @@ public record LineChart(
             this.height = height;
             var points =
                     curves.stream().flatMap(curve -> curve.points().stream()).toList();
-            across = Axis.of(
-                    points.stream().mapToDouble(Point::x).min().orElse(0),
-                    points.stream().mapToDouble(Point::x).max().orElse(1),
-                    width / 90,
-                    1);
+            double first = points.stream().mapToDouble(Point::x).min().orElse(0);
+            double last = points.stream().mapToDouble(Point::x).max().orElse(1);
+            along = across.logarithmic() ? Axis.logarithmic(first, last) : Axis.of(first, last, width / 90, 1);
             double least = points.stream().mapToDouble(Point::y).min().orElse(0);
             double most = points.stream().mapToDouble(Point::y).max().orElse(1);
             up = Axis.of(fromZero ? Math.min(0, least) : least, most, 5, 0).rounded();
@@ -173,7 +194,7 @@ public record LineChart(
                         y(tick) + 4,
                         up.label(tick)));
             }
-            for (double tick : across.ticks()) {
+            for (double tick : along.ticks()) {
                 svg.append(String.format(
                         Locale.ROOT,
                         "<path d=\"M%.1f %dv4\" stroke=\"currentColor\" opacity=\".6\"/><text x=\"%.1f\" y=\"%d\""
@@ -182,18 +203,19 @@ public record LineChart(
                         height - BOTTOM,
                         x(tick),
                         height - BOTTOM + 17,
-                        across.label(tick)));
+                        along.label(tick)));
             }
             svg.append(String.format(
                     Locale.ROOT,
                     "<path d=\"M%d %dH%d\" stroke=\"currentColor\" opacity=\".6\"/><text x=\"0\" y=\"12\">%s</text>"
-                            + "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">updates</text>",
+                            + "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
                     LEFT,
                     height - BOTTOM,
                     width - RIGHT,
                     Page.escaped(unit),
                     width - RIGHT,
-                    height - 4));
+                    height - 4,
+                    Page.escaped(across.label())));
         }
 
         private void draw(StringBuilder svg, Curve curve) {
@@ -213,7 +235,7 @@ public record LineChart(
 
         private void draw(StringBuilder svg, Mark point) {
             circle(svg, point.point(), point.style(), 5);
-            boolean right = across.at(point.point().x()) > 0.6;
+            boolean right = along.at(point.point().x()) > 0.6;
             // Above the point where there is room: a best loss is low, and its curve comes from above on the left.
             double above = y(point.point().y()) - 16;
             svg.append(String.format(
@@ -242,7 +264,7 @@ public record LineChart(
         }
 
         private double x(double value) {
-            return LEFT + (width - LEFT - RIGHT) * across.at(value);
+            return LEFT + (width - LEFT - RIGHT) * along.at(value);
         }
 
         private double y(double value) {

@@ -45,6 +45,12 @@ public final class Page {
             .places td:first-child { width: 4rem; } .places td:nth-child(2) { width: 16rem; } .facts td:first-child { width: 12rem; }
             @media (max-width: 44rem) { .places td:nth-child(2) { width: 6rem; } .facts td:first-child { width: 8rem; }
               .tiles { gap: .6rem; } .tile { flex: 1 1 6rem; min-width: 6rem; padding: .4rem .7rem; } }
+            .sums { table-layout: auto; } .sums th { text-align: left; font-weight: 600; padding-right: .5rem; } .sums small { opacity: .7; }
+            .path { list-style: none; padding: 0 0 0 1.1rem; margin: 1rem 0 1rem .5rem; border-left: 3px solid var(--line); }
+            .path li { position: relative; margin: 0 0 1.1rem; } .path li::before { content: ""; position: absolute; left: -1.65rem; top: .35rem;
+              width: .8rem; height: .8rem; border-radius: 50%; background: var(--note); border: 2px solid Canvas; }
+            .path li.end::before { background: var(--general); } .path li.conflict::before { background: var(--warning); }
+            .chip { border: 1px solid var(--line); border-radius: 1rem; padding: .05rem .6rem; font-size: .85rem; margin-left: .4rem; }
             .bad { margin: 1rem 0; font-weight: 600; } pre { white-space: pre-wrap; font-size: .85rem; }
             .sample { border: 1px solid var(--line); border-radius: .5rem; padding: .6rem 1rem; margin: .8rem 0; }
             .prompt { max-height: 9rem; overflow: auto; white-space: pre-wrap; margin: 0 0 .6rem; }

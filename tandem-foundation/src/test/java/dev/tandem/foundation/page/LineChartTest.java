@@ -31,6 +31,26 @@ class LineChartTest {
     }
 
     @Test
+    void aLogarithmicAxisGivesEachPowerOfTenTheSameRoom() {
+        var axis = Axis.logarithmic(100, 1_000_000);
+        assertThat(axis.ticks().stream().map(axis::label))
+                .containsExactly("100", "1,000", "10,000", "100,000", "1,000,000");
+        assertThat(axis.at(100)).isZero();
+        assertThat(axis.at(10_000)).isCloseTo(0.5, org.assertj.core.data.Offset.offset(1e-9));
+        var chart = new LineChart(
+                "T",
+                "u",
+                true,
+                List.of(new Curve("c", "note", false, List.of(new Point(10, 1), new Point(1_000, 2)))),
+                Optional.empty(),
+                Optional.empty(),
+                new LineChart.Across("queries a month", true));
+        assertThat(chart.small())
+                .contains(">queries a month<", ">10<", ">100<", ">1,000<")
+                .doesNotContain("updates");
+    }
+
+    @Test
     void oneValueIsAChartToo() {
         assertThat(chart(List.of(new Point(1, 2))).small())
                 .contains("<circle")
