@@ -26,9 +26,16 @@ import java.util.random.RandomGenerator;
  * @param clusterSize cases made from one document; 1 for none
  * @param clusterShare of the difficulty, what such cases have in common, in [0, 1]
  * @param types question types that the cases are of, in turns, 1 to 5
+ * @param skills of the approaches, on the latent scale, that give the means
  */
 public record LatentItems(
-        double[] means, boolean graded, double correlation, int clusterSize, double clusterShare, int types) {
+        double[] means,
+        boolean graded,
+        double correlation,
+        int clusterSize,
+        double clusterShare,
+        int types,
+        double[] skills) {
     /** Graded: what a unit of the latent value is in score. */
     private static final double SLOPE = 0.45;
 
@@ -36,19 +43,21 @@ public record LatentItems(
     private static final double WIDTH = 8;
 
     static LatentItems binary(double correlation, double... means) {
-        return new LatentItems(means, false, correlation, 1, 0, 1);
+        double[] skills = Arrays.stream(means).map(Normal::quantile).toArray();
+        return new LatentItems(means, false, correlation, 1, 0, 1, skills);
     }
 
     static LatentItems graded(double correlation, double... means) {
-        return new LatentItems(means, true, correlation, 1, 0, 1);
+        double[] skills = Arrays.stream(means).map(LatentItems::gradedSkill).toArray();
+        return new LatentItems(means, true, correlation, 1, 0, 1, skills);
     }
 
     LatentItems clustered(int size, double share) {
-        return new LatentItems(means, graded, correlation, size, share, types);
+        return new LatentItems(means, graded, correlation, size, share, types, skills);
     }
 
     LatentItems ofTypes(int number) {
-        return new LatentItems(means, graded, correlation, clusterSize, clusterShare, number);
+        return new LatentItems(means, graded, correlation, clusterSize, clusterShare, number, skills);
     }
 
     /** The name of an approach by its place. */
@@ -58,7 +67,6 @@ public record LatentItems(
 
     /** A report's measurements. */
     public Measurements draw(int cases, RandomGenerator random) {
-        double[] skills = skills();
         List<ComparedCase> drawn = new ArrayList<>();
         List<Map<String, Double>> scores = new ArrayList<>();
         Arrays.stream(means).forEach(mean -> scores.add(new LinkedHashMap<>()));
@@ -92,12 +100,6 @@ public record LatentItems(
         return surplus > 0 ? 1 : 0;
     }
 
-    private double[] skills() {
-        return Arrays.stream(means)
-                .map(graded ? LatentItems::gradedSkill : Normal::quantile)
-                .toArray();
-    }
-
     private static double gradedSkill(double mean) {
         double low = -WIDTH;
         double high = WIDTH;
@@ -129,7 +131,6 @@ public record LatentItems(
      * Binary: the probability of each pattern of who is right on a case, by the bits of its place.
      */
     double[] patterns() {
-        double[] skills = skills();
         double[] probabilities = new double[1 << skills.length];
         for (int pattern = 0; pattern < probabilities.length; pattern++) {
             int wanted = pattern;

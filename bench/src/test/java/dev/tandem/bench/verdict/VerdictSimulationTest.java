@@ -12,23 +12,23 @@ import org.junit.jupiter.api.Test;
  * hold.
  */
 class VerdictSimulationTest {
-    private static final int REPORTS = 400;
+    private static final int REPORTS = 200;
     private static final int CASES = 200;
     private static final long SEED = 20_261_126;
 
     @Test
     void intervalsHoldTheTruthAsOftenAsTheySay() {
-        Coverage binary = Coverage.of(new Reports(LatentItems.binary(0.5, 0.7, 0.6), 100, 1_000, SEED));
+        Coverage binary = Coverage.of(new Reports(LatentItems.binary(0.5, 0.7, 0.6), 100, 500, SEED));
         Coverage graded = Coverage.of(new Reports(LatentItems.graded(0.5, 0.7, 0.6), 100, REPORTS, SEED));
         Coverage clustered =
                 Coverage.of(new Reports(LatentItems.graded(0.5, 0.7, 0.6).clustered(4, 0.8), 100, REPORTS, SEED));
 
-        assertThat(binary.ofScores()).isBetween(91.5, 98.0);
-        assertThat(binary.ofDifferences()).isBetween(91.5, 98.0);
-        assertThat(graded.ofScores()).isBetween(90.0, 99.0);
-        assertThat(graded.ofDifferences()).isBetween(90.0, 99.0);
-        assertThat(clustered.ofScores()).isBetween(90.0, 99.0);
-        assertThat(clustered.ofDifferences()).isBetween(90.0, 99.0);
+        assertThat(binary.ofScores()).isBetween(91.0, 98.6);
+        assertThat(binary.ofDifferences()).isBetween(91.0, 98.6);
+        assertThat(graded.ofScores()).isBetween(88.5, 99.5);
+        assertThat(graded.ofDifferences()).isBetween(88.5, 99.5);
+        assertThat(clustered.ofScores()).isBetween(88.5, 99.5);
+        assertThat(clustered.ofDifferences()).isBetween(88.5, 99.5);
     }
 
     @Test
@@ -50,28 +50,28 @@ class VerdictSimulationTest {
     @Test
     void aGapOfTenPointsIsGuessedRightAndDeclaredAsOftenAsTheoryAllows() {
         LatentItems truth = LatentItems.binary(0.5, 0.8, 0.7);
-        Reports reports = new Reports(truth, CASES, 1_000, SEED);
+        Reports reports = new Reports(truth, CASES, 500, SEED);
         double theory = 100
                 * new McNemarPower(truth.onlyFirst(0, 1), truth.onlyFirst(1, 0), PairComparison.LEVEL)
                         .applyAsDouble(CASES);
 
         assertThat(reports.percent(Reports.guessed(0))).isGreaterThanOrEqualTo(97);
-        assertThat(reports.percent(Reports.wins(0))).isCloseTo(theory, within(6.0));
+        assertThat(reports.percent(Reports.wins(0))).isCloseTo(theory, within(8.0));
     }
 
     @Test
     void amongFourTheBestIsDeclaredAsOftenAsHolmsProcedureWrittenDownAgainDoes() {
         LatentItems truth = LatentItems.binary(0.7, 0.8, 0.7, 0.65, 0.6);
         Reports reports = new Reports(truth, CASES, REPORTS, SEED);
-        double theory = 100 * new Theory(truth).winnerShare(CASES, 10_000, SEED);
+        double theory = 100 * new Theory(truth).winnerShare(CASES, 5_000, SEED);
 
-        assertThat(reports.percent(Reports.wins(0))).isCloseTo(theory, within(10.0));
+        assertThat(reports.percent(Reports.wins(0))).isCloseTo(theory, within(14.0));
     }
 
     @Test
     void theExamplesNeededAreThoseThatSimulationFinds() {
         NeededExamples needed =
-                NeededExamples.of(new Reports(LatentItems.binary(0.7, 0.8, 0.7), 60, 200, SEED), REPORTS);
+                NeededExamples.of(new Reports(LatentItems.binary(0.7, 0.8, 0.7), 60, 100, SEED), REPORTS);
 
         assertThat(needed.medianAtTruth() / (double) needed.simulated()).isBetween(1 / 1.5, 1.5);
     }

@@ -52,9 +52,13 @@ public record Comparisons(List<PairComparison> pairs) {
 
     private static void addPairs(Measurements measurements, Optional<QuestionType> type, List<PairComparison> pairs) {
         List<Measured> approaches = measurements.approaches();
+        List<ComparedCase> reached = measurements.reached(ScoreSummary.types(type));
+        boolean binary = measurements.binary();
         for (int first = 0; first < approaches.size(); first++) {
             for (int second = first + 1; second < approaches.size(); second++) {
-                compared(measurements, approaches.get(first), approaches.get(second), type, pairs.size())
+                // Each comparison draws for itself; neighbouring seeds are mixed until they have nothing in common.
+                long seed = new SplittableRandom(measurements.seed() + pairs.size()).nextLong();
+                compared(reached, binary, approaches.get(first), approaches.get(second), type, seed)
                         .filter(pair -> type.isEmpty() || pair.units() >= FEWEST_OF_A_TYPE)
                         .ifPresent(pairs::add);
             }
@@ -62,8 +66,13 @@ public record Comparisons(List<PairComparison> pairs) {
     }
 
     private static Optional<PairComparison> compared(
-            Measurements measurements, Measured first, Measured second, Optional<QuestionType> type, int number) {
-        List<ComparedCase> cases = measurements.reached(ScoreSummary.types(type)).stream()
+            List<ComparedCase> reached,
+            boolean binary,
+            Measured first,
+            Measured second,
+            Optional<QuestionType> type,
+            long seed) {
+        List<ComparedCase> cases = reached.stream()
                 .filter(testCase -> first.quality().containsKey(testCase.id())
                         && second.quality().containsKey(testCase.id()))
                 .toList();
@@ -79,10 +88,7 @@ public record Comparisons(List<PairComparison> pairs) {
                 (int) Arrays.stream(differences).filter(value -> value < 0).count();
         Sample sample = CaseSample.of(
                 cases, testCase -> CaseSample.score(first, testCase) - CaseSample.score(second, testCase));
-        boolean binary = measurements.binary();
         Test test = binary && sample.isIndependent() ? Test.MCNEMAR : Test.SIGN_FLIP;
-        // Each comparison draws for itself; neighbouring seeds are mixed until they have nothing in common.
-        long seed = new SplittableRandom(measurements.seed() + number).nextLong();
         double pValue = test == Test.MCNEMAR ? McNemar.pValue(firstAhead, secondAhead) : SignFlip.pValue(sample, seed);
         return Optional.of(new PairComparison(
                 first.approach(),
