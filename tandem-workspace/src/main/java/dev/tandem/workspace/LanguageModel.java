@@ -3,6 +3,7 @@ package dev.tandem.workspace;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.tandem.answering.prompt.PromptBuilder;
@@ -24,9 +25,12 @@ import java.util.Optional;
 /**
  * The language model that the settings name, and what makes its prompts. Owns a model of this process.
  *
+ * @param model gives a reply piece by piece
+ * @param chat the same model, gives the whole reply
  * @param inProcess the same model where it runs here; none for a server's
  */
-record LanguageModel(StreamingChatModel model, PromptBuilder prompts, Optional<DecoderChatModel> inProcess)
+record LanguageModel(
+        StreamingChatModel model, ChatModel chat, PromptBuilder prompts, Optional<DecoderChatModel> inProcess)
         implements AutoCloseable {
     private static final String OLLAMA = "http://localhost:11434";
 
@@ -42,8 +46,10 @@ record LanguageModel(StreamingChatModel model, PromptBuilder prompts, Optional<D
             return here(settings, template, workspace);
         }
         var remote = remote(settings);
+        var models = ChatModels.open(remote);
         return new LanguageModel(
-                ChatModels.open(remote).streaming(),
+                models.streaming(),
+                models.chat(),
                 new PromptBuilder(template, remote.promptTokens(), TokenEstimate::of),
                 Optional.empty());
     }
@@ -72,6 +78,7 @@ record LanguageModel(StreamingChatModel model, PromptBuilder prompts, Optional<D
         var model = DecoderChatModel.open(base, adapters, options);
         try {
             return new LanguageModel(
+                    model,
                     model,
                     new PromptBuilder(template, promptTokens(model, settings), model::countTokens),
                     Optional.of(model));

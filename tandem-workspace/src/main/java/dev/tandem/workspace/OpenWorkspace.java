@@ -1,5 +1,6 @@
 package dev.tandem.workspace;
 
+import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.tandem.answering.answer.Answerer;
 import dev.tandem.answering.answer.ExtractiveAnswerer;
@@ -172,6 +173,19 @@ public final class OpenWorkspace implements AutoCloseable {
             encoder = Optional.of(Encoders.open(settings().embedding()));
         }
         return encoder.get();
+    }
+
+    /**
+     * The workspace's language model, for whole replies.
+     *
+     * @throws MendableException if the settings name none
+     */
+    public ChatModel chatModel() {
+        if (settings().model().provider() == ModelSettings.Provider.NONE) {
+            throw new MendableException("The workspace " + workspace.folder()
+                    + " has no language model: name one under model in tandem.yaml (docs/configuration.md).");
+        }
+        return languageModel().chat();
     }
 
     private LanguageModel languageModel() {

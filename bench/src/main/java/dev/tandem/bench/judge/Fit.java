@@ -137,7 +137,7 @@ final class Fit {
     /** The mean of the collections' best thresholds: one with more answers has no more say. */
     private static double threshold(FaithfulnessModel model, List<LabelledAnswer> answers) {
         return answers.stream().collect(Collectors.groupingBy(LabelledAnswer::set)).values().stream()
-                .mapToDouble(some -> Measures.threshold(scores(model, some), labels(some)))
+                .mapToDouble(some -> Thresholds.best(scores(model, some), labels(some)))
                 .average()
                 .orElseThrow();
     }

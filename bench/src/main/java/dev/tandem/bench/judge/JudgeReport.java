@@ -2,6 +2,7 @@ package dev.tandem.bench.judge;
 
 import dev.tandem.evaluation.judge.EmbeddedJudge;
 import dev.tandem.evaluation.judge.FaithfulnessModel;
+import dev.tandem.evaluation.judge.agreement.Measures;
 import dev.tandem.models.embedding.OnnxTextEncoder;
 import java.io.IOException;
 import java.io.PrintStream;

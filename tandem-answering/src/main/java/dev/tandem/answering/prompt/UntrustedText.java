@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * declines, and the control words of chat templates, which many servers obey wherever they stand. People still read it
  * the same.
  */
-final class UntrustedText {
+public final class UntrustedText {
     private static final Pattern CITATION_MARK = Pattern.compile("\\[(\\d[\\d,;\\s–-]{0,40})]");
     private static final Pattern TEMPLATE_PIPES = Pattern.compile("<([|｜])|([|｜])>");
     private static final Pattern TEMPLATE_TAG = Pattern.compile(
@@ -19,7 +19,8 @@ final class UntrustedText {
 
     private UntrustedText() {}
 
-    static String neutral(String text) {
+    /** The text without them. */
+    public static String neutral(String text) {
         var plain = CONTROL.matcher(text.replace("\r\n", "\n")).replaceAll("");
         plain = CITATION_MARK.matcher(plain).replaceAll("($1)");
         plain = TEMPLATE_PIPES.matcher(plain).replaceAll("$1$2");
@@ -29,7 +30,7 @@ final class UntrustedText {
     }
 
     /** Of one line, and no longer than so many chars. */
-    static String line(String text, int longest) {
+    public static String line(String text, int longest) {
         var line = neutral(text).strip().replaceAll("\\s+", " ");
         if (line.length() <= longest) {
             return line;

@@ -13,7 +13,7 @@ public final class JudgeText {
     private JudgeText() {}
 
     /** For people. */
-    public static String of(Summary summary, Path out) {
+    public static String of(Summary summary, Path out, Optional<ModelUse> use) {
         var text = new StringBuilder();
         row(text, "faithfulness", summary.faithfulness());
         summary.under()
@@ -24,12 +24,19 @@ public final class JudgeText {
                         100 * share)));
         row(text, "answer relevancy", summary.answerRelevancy());
         row(text, "context relevancy", summary.contextRelevancy());
+        row(text, "context precision", summary.contextPrecision());
+        row(text, "context recall", summary.contextRecall());
+        summary.agreement().ifPresent(agreement -> text.append(AgreementText.of(agreement)));
+        use.ifPresent(model -> text.append(model.text()).append(System.lineSeparator()));
         text.append("Judged ").append(summary.judged()).append(" records");
         if (summary.before() > 0) {
             text.append(", ").append(summary.before()).append(" were judged before");
         }
         if (summary.failed() > 0) {
             text.append(", ").append(summary.failed()).append(" could not be judged");
+        }
+        if (summary.partly() > 0) {
+            text.append(", ").append(summary.partly()).append(" not in all scores");
         }
         return text.append(". The scores are in ").append(out).append('.').toString();
     }
@@ -39,8 +46,8 @@ public final class JudgeText {
     }
 
     /** For programs. */
-    public static Map<String, Object> json(Summary summary, String judge, Path out) {
-        return Json.object(
+    public static Map<String, Object> json(Summary summary, String judge, Path out, Optional<ModelUse> use) {
+        var json = Json.object(
                 "judge", judge,
                 "out", out,
                 "judged", summary.judged(),
@@ -51,6 +58,14 @@ public final class JudgeText {
                 "share_under_threshold", number(summary.under()),
                 "answer_relevancy", number(summary.answerRelevancy()),
                 "context_relevancy", number(summary.contextRelevancy()));
+        use.ifPresent(model -> {
+            json.put("context_precision", number(summary.contextPrecision()));
+            json.put("context_recall", number(summary.contextRecall()));
+            json.put("partly", summary.partly());
+            json.put("model", model.json());
+        });
+        summary.agreement().ifPresent(agreement -> json.put("agreement", AgreementText.json(agreement)));
+        return json;
     }
 
     private static Optional<Object> number(OptionalDouble score) {

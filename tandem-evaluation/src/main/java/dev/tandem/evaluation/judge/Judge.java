@@ -15,6 +15,9 @@ public interface Judge extends AutoCloseable {
      */
     Judgement judge(Exchange exchange);
 
+    /** Ends judgements in work soon, with a {@link java.util.concurrent.CancellationException}; the default lets them end. */
+    default void cancel() {}
+
     @Override
     void close();
 }

@@ -41,7 +41,11 @@ public final class Evaluation {
     /** Where results go, one by one. */
     @FunctionalInterface
     public interface Results {
-        /** @param position the place of its question in the test set, from 0 */
+        /**
+         * Takes one.
+         *
+         * @param position the place of its question in the test set, from 0
+         */
         void add(int position, ExampleResult result);
     }
 

@@ -2,6 +2,7 @@ package dev.tandem.evaluation.run;
 
 import dev.tandem.evaluation.testset.QuestionType;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** What became of one question, in a word. */
 public enum ExampleVerdict {
@@ -56,9 +57,10 @@ public enum ExampleVerdict {
             return SHOULD_HAVE_DECLINED;
         }
         return RIGHTNESS.stream()
-                .filter(example.metrics()::containsKey)
+                .map(metric -> ExampleValues.of(example, metric))
+                .filter(OptionalDouble::isPresent)
                 .findFirst()
-                .map(metric -> example.metrics().get(metric) >= 0.5 ? RIGHT : WRONG)
+                .map(value -> value.getAsDouble() >= 0.5 ? RIGHT : WRONG)
                 .orElse(UNJUDGED);
     }
 }

@@ -79,14 +79,16 @@ enum Measure {
 
     /** Where a metric of this name is shown among the others. */
     static int place(String metric) {
+        int place = 0;
         for (var measure : values()) {
             boolean same =
                     measure.label.endsWith("@") ? metric.startsWith(measure.label) : metric.equals(measure.label);
             if (same) {
-                return measure.ordinal();
+                break;
             }
+            place++;
         }
-        return values().length;
+        return place;
     }
 
     /**

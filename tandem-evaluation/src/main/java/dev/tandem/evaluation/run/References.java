@@ -21,7 +21,8 @@ final class References {
     static boolean areTexts(TestCase testCase) {
         return areTold(testCase)
                 && (testCase.type() == QuestionType.STYLE
-                        || whole(testCase).stream().allMatch(answer -> answer.split("\\s+").length >= WORDS_OF_A_TEXT));
+                        || whole(testCase).stream()
+                                .allMatch(answer -> answer.strip().split("\\s+", -1).length >= WORDS_OF_A_TEXT));
     }
 
     /** The right answers, any of which will do: the parts that all belong into one stand in one text. */

@@ -146,7 +146,7 @@ public record RunComparison(
         pairs.forEach(pair -> names.addAll(pair.first.metrics().keySet()));
         var differences = new ArrayList<MetricDifference>();
         for (var metric :
-                names.stream().sorted(Comparator.comparing(Measure::place)).toList()) {
+                names.stream().sorted(Comparator.comparingInt(Measure::place)).toList()) {
             var with = pairs.stream().filter(pair -> pair.both(metric)).toList();
             if (with.isEmpty()) {
                 continue;

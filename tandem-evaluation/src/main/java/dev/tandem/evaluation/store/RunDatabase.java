@@ -73,7 +73,7 @@ final class RunDatabase {
     }
 
     private static boolean newest(String version) {
-        return Integer.parseInt(version.split("\\.")[0]) > Migrations.version();
+        return Integer.parseInt(version.split("\\.", -1)[0]) > Migrations.version();
     }
 
     Jdbi jdbi() {

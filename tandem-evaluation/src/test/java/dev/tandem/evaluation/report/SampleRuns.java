@@ -99,7 +99,7 @@ public final class SampleRuns {
         }
         var sentence = (passages.isEmpty() ? texts.getFirst() : passages.getFirst())
                 .text()
-                .split("(?<=[.])\\s")[0];
+                .split("(?<=[.])\\s", -1)[0];
         var text = declined
                 ? "The documents do not answer this."
                 : right && !testCase.answers().isEmpty()

@@ -130,13 +130,13 @@ class EvaluationTest {
     void theJudgeFindsWhatThePassagesDoNotSay() {
         var judge = new EmbeddedJudge(ENCODER, FaithfulnessModel.shipped());
         var passage = "Parental leave lasts 26 weeks.";
-        var right = ask(judge, passage, ScriptedStrategy.answer(passage, "a.md", passage));
+        var right = ask(judge, ScriptedStrategy.answer(passage, "a.md", passage));
         assertThat(right.metrics())
                 .containsEntry("hallucination_rate", 0.0)
                 .containsKeys("faithfulness", "answer_relevancy", "context_relevancy");
         assertThat(right.unsupported()).isEmpty();
         var invented = "Rockets to Jupiter leave on 40 Sundays.";
-        var wrong = ask(judge, passage, ScriptedStrategy.answer(invented, "a.md", passage));
+        var wrong = ask(judge, ScriptedStrategy.answer(invented, "a.md", passage));
         assertThat(wrong.metrics()).containsEntry("hallucination_rate", 1.0);
         assertThat(wrong.unsupported()).containsExactly(invented);
     }
@@ -180,8 +180,7 @@ class EvaluationTest {
             @Override
             public void close() {}
         };
-        var result = ask(
-                judge, "Leave lasts 26 weeks.", ScriptedStrategy.answer("26 weeks", "a.md", "Leave lasts 26 weeks."));
+        var result = ask(judge, ScriptedStrategy.answer("26 weeks", "a.md", "Leave lasts 26 weeks."));
         assertThat(result.failure()).contains("The judge failed: It said nonsense.");
         assertThat(result.answer()).isPresent();
         assertThat(result.metrics()).containsEntry("f1", 1.0).doesNotContainKeys("faithfulness", "hallucination_rate");
@@ -275,7 +274,7 @@ class EvaluationTest {
         return results;
     }
 
-    private static ExampleResult ask(Judge judge, String passage, StrategyAnswer answer) {
+    private static ExampleResult ask(Judge judge, StrategyAnswer answer) {
         return results(
                         List.of(testCase("q", List.of("26 weeks"), List.of("a.md"))),
                         new ScriptedStrategy("1", asked -> answer),

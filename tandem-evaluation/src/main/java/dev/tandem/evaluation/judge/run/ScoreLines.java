@@ -1,144 +1,73 @@
 package dev.tandem.evaluation.judge.run;
 
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.evaluation.judge.EmbeddedJudge;
 import dev.tandem.evaluation.judge.Judgement;
+import dev.tandem.evaluation.testset.Shortened;
 import dev.tandem.foundation.MendableException;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 
-/**
- * Judgements written line by line behind those that the file holds already; a line that was being written when a process
- * ended is taken away first. For one thread.
- */
+/** Judgements of one judge in a file. For one thread. */
 final class ScoreLines implements AutoCloseable {
-    private static final JsonMapper JSON = new JsonMapper();
-
-    /** For half a surrogate pair, which JSON can name but UTF-8 cannot hold. */
-    private static final JsonMapper ESCAPING =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
-    /** How every line begins. */
-    private static final String BEGINNING = "{\"id\":\"";
-
-    private final Path file;
-    private final Set<String> judged = new HashSet<>();
-    private final Summary.Counts counts;
-    private final BufferedWriter writer;
+    private final OutputLines lines;
+    private final String judge;
 
     /**
      * Opens or creates a file.
      *
      * @param overwrite whether what it holds is thrown away
-     * @param counts is told of the judgements that the file holds, and of each that is written
-     * @throws MendableException if it cannot be written, or holds something else than judgements
+     * @throws MendableException if it cannot be written, or holds something else than judgements of this judge
      */
-    ScoreLines(Path file, boolean overwrite, Summary.Counts counts) {
-        this.file = file;
-        this.counts = counts;
-        try {
-            var folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            if (overwrite) {
-                Files.deleteIfExists(file);
-            } else if (Files.exists(file)) {
-                readJudged();
-            }
-            this.writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw failed(e);
-        }
-    }
-
-    private void readJudged() throws IOException {
-        cutTornLine();
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            int number = 0;
-            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                if (!line.isBlank()) {
-                    add(line, number);
-                }
+    ScoreLines(Path file, boolean overwrite, String judge) {
+        this.judge = judge;
+        this.lines = new OutputLines(file, overwrite, Set.of("faithfulness"));
+        for (var line : lines.lines()) {
+            var other = line.path("judge").asText(EmbeddedJudge.NAME);
+            if (!other.equals(judge)) {
+                lines.close();
+                throw new MendableException(file + " holds scores of the judge " + Shortened.of(other)
+                        + ", and those of "
+                        + judge + " cannot be mixed with them: name another file for --out, or begin it anew with"
+                        + " --overwrite.");
             }
         }
     }
 
-    private void add(String line, int number) {
-        try {
-            var node = JSON.readTree(line);
-            if (node.path("id").isTextual() && node.has("faithfulness")) {
-                judged.add(node.get("id").asText());
-                counts.add(
-                        score(node, "faithfulness"), score(node, "answer_relevancy"), score(node, "context_relevancy"));
-                return;
-            }
-        } catch (IOException notJson) {
-            // Told below, with all else that is no judgement.
-        }
-        throw new MendableException(file + ", line " + number
-                + ": this is no judgement; name another file for --out, or begin it anew with --overwrite.");
-    }
-
-    private static OptionalDouble score(JsonNode node, String field) {
-        var value = node.path(field);
-        return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
-    }
-
-    /** Cuts behind the last line end, if what follows began as a line of ours. */
-    private void cutTornLine() throws IOException {
-        try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
-            long end = bytes.length();
-            while (end > 0 && byteAt(bytes, end - 1) != '\n') {
-                end--;
-            }
-            var head = new byte[(int) Math.min(BEGINNING.length(), bytes.length() - end)];
-            bytes.seek(end);
-            bytes.readFully(head);
-            if (BEGINNING.startsWith(new String(head, StandardCharsets.ISO_8859_1))) {
-                bytes.setLength(end);
-            }
-        }
-    }
-
-    private static int byteAt(RandomAccessFile bytes, long at) throws IOException {
-        bytes.seek(at);
-        return bytes.read();
-    }
-
+    /** Whether an answer was judged and nothing is missing that could not be told. */
     boolean holds(String id) {
-        return judged.contains(id);
+        return lines.line(id).filter(line -> line.path("missing").isEmpty()).isPresent();
     }
 
-    /** Writes a judgement; all that was written is in the file after {@link #flush()}. */
+    /** Writes a judgement, unless what the file holds for the answer already lacks no more. */
     void write(String id, Judgement judgement) {
-        var node = JSON.createObjectNode().put("id", id);
+        var before = lines.line(id);
+        if (before.isPresent()
+                && before.get().path("missing").size() <= judgement.missing().size()) {
+            return;
+        }
+        var node = OutputLines.begin(id);
         put(node, "faithfulness", judgement.faithfulness());
         put(node, "answer_relevancy", judgement.answerRelevancy());
         put(node, "context_relevancy", judgement.contextRelevancy());
-        judgement.unsupported().forEach(node.putArray("unsupported")::add);
-        try {
-            var line = JSON.writeValueAsString(node);
-            writer.write(
-                    StandardCharsets.UTF_8.newEncoder().canEncode(line) ? line : ESCAPING.writeValueAsString(node));
-            writer.write('\n');
-        } catch (IOException e) {
-            throw failed(e);
+        // The embedded judge measures three scores, and whoever reads its files knows no more.
+        boolean embedded = judge.equals(EmbeddedJudge.NAME);
+        if (!embedded) {
+            put(node, "context_precision", judgement.contextPrecision());
+            put(node, "context_recall", judgement.contextRecall());
         }
-        counts.add(judgement.faithfulness(), judgement.answerRelevancy(), judgement.contextRelevancy());
+        judgement.unsupported().forEach(node.putArray("unsupported")::add);
+        if (!judgement.missing().isEmpty()) {
+            judgement.missing().forEach(node.putObject("missing")::put);
+        }
+        if (!embedded) {
+            node.put("judge", judge);
+        }
+        lines.write(node);
     }
 
     private static void put(ObjectNode node, String field, OptionalDouble score) {
@@ -149,28 +78,35 @@ final class ScoreLines implements AutoCloseable {
         }
     }
 
-    void flush() {
-        try {
-            writer.flush();
-        } catch (IOException e) {
-            throw failed(e);
+    /** Tells all that the file holds. */
+    void count(Summary.Counts counts) {
+        for (var line : lines.lines()) {
+            counts.add(
+                    score(line, "faithfulness"),
+                    score(line, "answer_relevancy"),
+                    score(line, "context_relevancy"),
+                    score(line, "context_precision"),
+                    score(line, "context_recall"));
         }
     }
 
-    private MendableException failed(IOException e) {
-        return new MendableException(
-                "Cannot write " + file + " ("
-                        + Optional.ofNullable(e.getMessage()).orElse("no reason given")
-                        + "): check the folder and the space on its disk.",
-                e);
+    /** Faithfulness by id, where there is any. */
+    Map<String, Double> faithfulness() {
+        var scores = new TreeMap<String, Double>();
+        for (var line : lines.lines()) {
+            score(line, "faithfulness")
+                    .ifPresent(score -> scores.put(line.get("id").asText(), score));
+        }
+        return scores;
+    }
+
+    private static OptionalDouble score(JsonNode node, String field) {
+        var value = node.path(field);
+        return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
     }
 
     @Override
     public void close() {
-        try {
-            writer.close();
-        } catch (IOException e) {
-            throw failed(e);
-        }
+        lines.close();
     }
 }

@@ -5,34 +5,35 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.tandem.evaluation.judge.Exchange;
 import dev.tandem.evaluation.testset.NumberedLines;
 import dev.tandem.evaluation.testset.Shortened;
 import dev.tandem.foundation.MendableException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * Lines of {@code {"id", "context": [...], "answer", "question"?}}, one at a time; what is wrong with one is told and the
- * line passed over. For one thread.
+ * JSON lines with an id each, one at a time; what is wrong with one is told and the line passed over. For one thread.
+ *
+ * @param <T> what a line says
  */
-final class ExchangeLines implements AutoCloseable {
+final class RecordLines<T> implements AutoCloseable {
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build()
             .reader();
 
+    private final Path file;
     private final NumberedLines lines;
     private final Consumer<String> fault;
+    private final Function<Fields, T> content;
     private final Set<String> ids = new HashSet<>();
 
-    /** An exchange with its id and where it stands. */
-    record Identified(String id, long line, Exchange exchange) {}
+    /** What a line says, with its id and where it stands. */
+    record Identified<T>(String id, String place, T content) {}
 
     /**
      * Opens a file.
@@ -40,13 +41,15 @@ final class ExchangeLines implements AutoCloseable {
      * @param fault is told what is wrong with a line, in a sentence that says how to mend it
      * @throws MendableException when the file cannot be read
      */
-    ExchangeLines(Path file, Consumer<String> fault) {
+    RecordLines(Path file, Consumer<String> fault, Function<Fields, T> content) {
+        this.file = file;
         this.lines = new NumberedLines(file);
         this.fault = fault;
+        this.content = content;
     }
 
-    /** The next exchange that is in order. */
-    Optional<Identified> next() {
+    /** The next one that is in order. */
+    Optional<Identified<T>> next() {
         while (true) {
             long before = lines.number();
             try {
@@ -61,16 +64,14 @@ final class ExchangeLines implements AutoCloseable {
         }
     }
 
-    private Identified parse(String line) {
+    private Identified<T> parse(String line) {
         var node = object(line);
         var id = id(node);
-        var context = context(node.path("context"));
-        var answer = text(node, "answer").orElseThrow(() -> missing("answer"));
-        var question = text(node, "question");
+        var said = content.apply(new Fields(node));
         if (!ids.add(id)) {
             throw lines.error("the id '" + Shortened.of(id) + "' came before", "give every record an id of its own");
         }
-        return new Identified(id, lines.number(), new Exchange(context, answer, question));
+        return new Identified<>(id, file + ", line " + lines.number(), said);
     }
 
     private JsonNode object(String line) {
@@ -95,40 +96,44 @@ final class ExchangeLines implements AutoCloseable {
         return text;
     }
 
-    private List<String> context(JsonNode node) {
-        if (node.isMissingNode() || node.isNull()) {
-            throw missing("context");
-        }
-        var texts = new ArrayList<String>();
-        for (var each : node.isArray() ? node : List.of(node)) {
-            if (!each.isTextual()) {
-                throw lines.error("\"context\" holds what is no text", "write it as [\"...\", \"...\"]");
-            }
-            texts.add(each.asText());
-        }
-        if (texts.stream().noneMatch(Exchange::says)) {
-            throw lines.error("\"context\" is empty", "give the texts that the answer should rest on");
-        }
-        return texts;
-    }
-
-    private Optional<String> text(JsonNode node, String field) {
-        var value = node.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return Optional.empty();
-        }
-        if (!value.isTextual()) {
-            throw lines.error("\"" + field + "\" is no text", "write it between quotes");
-        }
-        return Optional.of(value.asText());
-    }
-
-    private MendableException missing(String field) {
-        return lines.error("the field \"" + field + "\" is missing", "add it");
-    }
-
     @Override
     public void close() {
         lines.close();
+    }
+
+    /** The fields of the record last read. */
+    final class Fields {
+        private final JsonNode node;
+
+        private Fields(JsonNode node) {
+            this.node = node;
+        }
+
+        /** A field of any kind; missing for null, too. */
+        Optional<JsonNode> value(String field) {
+            var value = node.path(field);
+            return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value);
+        }
+
+        Optional<String> text(String field) {
+            var value = value(field);
+            if (value.isPresent() && !value.get().isTextual()) {
+                throw lines.error("\"" + field + "\" is no text", "write it between quotes");
+            }
+            return value.map(JsonNode::asText);
+        }
+
+        String required(String field) {
+            return text(field).orElseThrow(() -> missing(field));
+        }
+
+        MendableException missing(String field) {
+            return lines.error("the field \"" + field + "\" is missing", "add it");
+        }
+
+        /** What is wrong with this record, with its place. */
+        MendableException error(String wrong, String mend) {
+            return lines.error(wrong, mend);
+        }
     }
 }
