@@ -8,6 +8,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -48,18 +50,19 @@ final class Interview {
     }
 
     private Optional<Boolean> yesNo(Question question) {
-        return ask(question, "yes or no", line -> switch (line.toLowerCase(java.util.Locale.ROOT)) {
+        return ask(question, "yes or no", line -> switch (line.toLowerCase(Locale.ROOT)) {
             case "yes", "y" -> Optional.of(true);
             case "no", "n" -> Optional.of(false);
             default -> Optional.empty();
         });
     }
 
+    /** In milliseconds; who answers the question itself by yes means the half second that it names. */
     private OptionalInt latency() {
         var answer = ask(
                 Question.LATENCY,
-                "milliseconds",
-                line -> Optional.of(line)
+                "yes or milliseconds",
+                line -> Optional.of(line.toLowerCase(Locale.ROOT).matches("yes|y") ? "500" : line)
                         .filter(text -> text.matches("[1-9]\\d{0,8}"))
                         .map(Integer::valueOf));
         return answer.isPresent() ? OptionalInt.of(answer.get()) : OptionalInt.empty();
@@ -77,7 +80,8 @@ final class Interview {
 
     /** Asks until the answer can be read; empty for Enter. */
     private <T> Optional<T> ask(Question question, String kind, Function<String, Optional<T>> reading) {
-        terminal.remark((question.ordinal() + 1) + "/" + Question.values().length + "  " + question.text());
+        var questions = List.of(Question.values());
+        terminal.remark((questions.indexOf(question) + 1) + "/" + questions.size() + "  " + question.text());
         terminal.remark("     " + question.hint());
         while (true) {
             terminal.err().print("     " + kind + " [" + question.assumed() + "]: ");

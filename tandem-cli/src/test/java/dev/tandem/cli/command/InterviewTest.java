@@ -39,7 +39,12 @@ class InterviewTest {
         var answers = interview("perhaps\nno\n\n\nsoon\n-1\n300\n\n").answers();
         assertThat(answers.knowledgeChanges()).contains(false);
         assertThat(answers.latencyMs()).hasValue(300);
-        assertThat(err.toString()).contains("\"perhaps\" is not yes or no.", "\"soon\" is not milliseconds.");
+        assertThat(err.toString()).contains("\"perhaps\" is not yes or no.", "\"soon\" is not yes or milliseconds.");
+    }
+
+    @Test
+    void yesToTheQuestionOfLatencyMeansTheHalfSecondItNames() {
+        assertThat(interview("\n\n\nyes\n\n").answers().latencyMs()).hasValue(500);
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** Presets: an industry's key constraint as settings and commands of Tandem, and as answers that flags overrule. */
+// Lists made by List.of and a record of truth values: as immutable as the checker wants, which it cannot see.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum Industry {
     HEALTHCARE(
             "Patients' data must not leave the house, and a wrong answer harms: sure, sourced answers, or none.",
@@ -17,7 +19,7 @@ public enum Industry {
                             "answers are quoted word for word; `in-process` writes them with a model of your own, as offline"),
                     new SettingAdvice("model.temperature", "0.0", "the same question gets the same answer"),
                     new SettingAdvice("answer.strictness", "0.3", "rather declines than guesses")),
-            List.of("tandem dataset check train.jsonl --personal all --fix clean.jsonl")),
+            List.of("tandem dataset check examples.jsonl --personal all --fix clean.jsonl")),
     LEGAL(
             "Every statement needs its source, word for word, in the version in force.",
             new Defaults(true, false, true),
@@ -41,7 +43,7 @@ public enum Industry {
             List.of(
                     "tandem ingest",
                     "tandem ask \"What was the operating margin?\" --filter \"updated >= 2026-01-01\"",
-                    "tandem dataset check train.jsonl --personal all --fix clean.jsonl")),
+                    "tandem dataset check examples.jsonl --personal all --fix clean.jsonl")),
     E_COMMERCE(
             "The catalogue changes daily, and every text must sound like the brand: facts looked up, voice learned.",
             new Defaults(true, true, false),
@@ -54,7 +56,7 @@ public enum Industry {
                             "one product's data are few passages; short prompts are fast and cheap"),
                     new SettingAdvice("model.max_output_tokens", "256", "a description, not an essay")),
             List.of(
-                    "tandem dataset check train.jsonl --against test.jsonl",
+                    "tandem dataset check examples.jsonl --fix clean.jsonl",
                     "tandem score --predictions texts.jsonl --references references.jsonl --metrics bleu,rougeL")),
     EDUCATION(
             "Explanations must suit the learner's level and the course's own material; learners are often minors.",
@@ -64,7 +66,7 @@ public enum Industry {
                             "embedding.provider", "embedded", "what learners write is embedded in this process"),
                     new SettingAdvice("retrieval.fusion", "semantic", "learners ask in other words than the book's"),
                     new SettingAdvice("answer.sentences", "4", "room to explain")),
-            List.of("tandem dataset check train.jsonl --personal all --fix clean.jsonl")),
+            List.of("tandem dataset check examples.jsonl --personal all --fix clean.jsonl")),
     MANUFACTURING(
             "Answers on the shop floor, without a network, from large manuals, exact to the part number.",
             new Defaults(true, false, true),

@@ -4,6 +4,7 @@ import dev.tandem.evaluation.cost.Approach;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a recommendation means for {@code tandem.yaml}, and the commands that begin with it. */
@@ -33,22 +34,31 @@ final class NextSteps {
         return List.copyOf(settings.values());
     }
 
-    private static void put(LinkedHashMap<String, SettingAdvice> settings, List<SettingAdvice> more) {
+    private static void put(Map<String, SettingAdvice> settings, List<SettingAdvice> more) {
         more.forEach(setting -> settings.put(setting.key(), setting));
     }
 
+    /** In the order in which they are given: examples are checked before they are split, and split before they are learned. */
     static List<String> commands(Approach approach, Optional<Industry> industry) {
         var commands = new ArrayList<String>();
         if (approach != Approach.FINE_TUNING) {
             commands.add("tandem init my-kb && tandem ingest ~/docs -w my-kb");
             commands.add("tandem evaluate fusion --questions questions.jsonl -w my-kb");
         }
+        var preset = industry.map(Industry::commands).orElse(List.of());
+        preset.stream().filter(NextSteps::isCheck).forEach(commands::add);
         if (approach != Approach.RAG) {
-            commands.add("tandem dataset split examples.jsonl --validation 10% --out data");
+            var examples = preset.stream().anyMatch(NextSteps::isCheck) ? "clean.jsonl" : "examples.jsonl";
+            commands.add("tandem dataset split " + examples + " --validation 10% --out data");
             commands.add(
                     "tandem tune --base models/base --data data/train.jsonl --eval data/validation.jsonl --out adapter");
         }
-        industry.ifPresent(preset -> commands.addAll(preset.commands()));
+        preset.stream().filter(command -> !isCheck(command)).forEach(commands::add);
         return commands;
+    }
+
+    /** Every preset's check writes {@code clean.jsonl}. */
+    private static boolean isCheck(String command) {
+        return command.startsWith("tandem dataset check ");
     }
 }

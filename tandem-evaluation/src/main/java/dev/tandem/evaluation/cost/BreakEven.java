@@ -75,9 +75,9 @@ public record BreakEven(Plan below, Plan above, long queries, OptionalLong surel
                 : OptionalLong.of(grid.get(place).queries());
     }
 
-    private static boolean cheaper(Estimate estimate, Plan one, Plan other, int months) {
-        return estimate.of(one).allIn(months).middle()
-                < estimate.of(other).allIn(months).middle();
+    private static boolean cheaper(Estimate estimate, Plan plan, Plan than, int months) {
+        return estimate.of(plan).allIn(months).middle()
+                < estimate.of(than).allIn(months).middle();
     }
 
     private static long firstWhere(long no, long yes, LongPredicate holds) {

@@ -93,7 +93,7 @@ public record CostModel(PriceBook book, Workload work) {
             case FINE_TUNING -> inference;
             case HYBRID ->
                 Stream.of(calls, inference)
-                        .max(Comparator.comparingDouble(item -> item.counted().middle()))
+                        .max(Comparator.comparingDouble(item -> item.amount().middle()))
                         .orElse(calls);
         };
     }
@@ -174,7 +174,7 @@ public record CostModel(PriceBook book, Workload work) {
     }
 
     private Item servers(String name, PriceName price, long queries, PublishedTotal published) {
-        double steps = steps(queries, SERVER_QUERIES);
+        double steps = steps((double) queries, SERVER_QUERIES);
         return new Item(
                 name,
                 book.price(price).times(steps),
@@ -207,7 +207,7 @@ public record CostModel(PriceBook book, Workload work) {
     }
 
     private Item free(String name, Scaling scaling, String why) {
-        return new Item(name, Range.ZERO, Basis.MEASURED, scaling, why, PublishedTotal.NONE);
+        return new Item(name, Range.ZERO, Basis.MEASURED, scaling, why, PublishedTotal.RAG_MONTHLY);
     }
 
     private Item adapterTraining() {
@@ -226,7 +226,7 @@ public record CostModel(PriceBook book, Workload work) {
                         trainings,
                         work.trainings().isPresent() ? "given" : "assumed",
                         hours()),
-                PublishedTotal.NONE);
+                PublishedTotal.FINE_TUNING_SETUP);
     }
 
     private Item training(TuningMethod method) {
@@ -272,7 +272,7 @@ public record CostModel(PriceBook book, Workload work) {
     }
 
     private static OptionalDouble asDouble(OptionalLong number) {
-        return number.isPresent() ? OptionalDouble.of(number.getAsLong()) : OptionalDouble.empty();
+        return number.isPresent() ? OptionalDouble.of((double) number.getAsLong()) : OptionalDouble.empty();
     }
 
     /** The strongest ground of an amount; published figures are dollars, so in another currency every price is somebody's own. */

@@ -11,19 +11,31 @@ public final class CostNotes {
 
     /** Where a published total and its parts disagree, that they do and what is made of it. */
     public static List<String> of(Costs costs) {
-        return costs.shared().stream().map(CostNotes::of).toList();
+        var shared = costs.shared();
+        return costs.disputed().stream()
+                .map(published -> shared.contains(published) ? holds(published) : replaced(published))
+                .toList();
     }
 
-    private static String of(PublishedTotal published) {
+    private static String holds(PublishedTotal published) {
         return String.format(
                 Locale.ROOT,
-                "The published total (%s) and the sum of the published parts (%s) do not agree. A planning figure counts by the"
-                        + " share that the total leaves (low end %.0f%%, high end %.0f%%); measured values and your own prices"
-                        + " count in full.",
+                "The published total (%s) and the sum of the published parts (%s) do not agree. While nothing else is known the"
+                        + " total holds: parts count by the share that it leaves (low end %.0f%%, high end %.0f%%). Once a part is"
+                        + " measured or your own price, all parts count in full.",
                 published.total(),
                 published.parts(),
                 100 * published.total().low() / published.parts().low(),
                 100 * published.total().high() / published.parts().high());
+    }
+
+    private static String replaced(PublishedTotal published) {
+        return String.format(
+                Locale.ROOT,
+                "The published total (%s, its parts sum up to %s) no longer speaks for this: a part is measured or your own"
+                        + " price, so all parts count in full.",
+                published.total(),
+                published.parts());
     }
 
     /** A break-even point in a sentence. */

@@ -5,6 +5,7 @@ import dev.tandem.foundation.page.LineChart.Curve;
 import dev.tandem.foundation.page.LineChart.Point;
 import dev.tandem.foundation.page.Page;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public record CostPage(CostModel model, long queries, List<Long> whatIf, int mon
     private static final List<Plan> DRAWN = List.of(Plan.RAG, Plan.FINE_TUNING_HOSTED, Plan.FINE_TUNING_SELF_HOSTED);
 
     private static final long CHART_FROM = 1_000;
-    private static final long CHART_TO = 1_000_000;
+    private static final long CHART_TO = 700_000;
 
     public CostPage {
         whatIf = List.copyOf(whatIf);
@@ -44,7 +45,7 @@ public record CostPage(CostModel model, long queries, List<Long> whatIf, int mon
                 <p>A month with its share of the set-up, spread over %d months; bold the middle of the range, faint its ends.</p>
                 %s
                 <h2>What if there are more queries, or fewer?</h2>
-                <table class="sums"><thead><tr><th>queries a month</th>%s</tr></thead>%s</table>
+                <div class="scroll"><table class="sums"><thead><tr><th>queries a month</th>%s</tr></thead>%s</table></div>
                 <h2>Line by line</h2>
                 %s
                 <h2>One training, by method</h2>
@@ -58,10 +59,10 @@ public record CostPage(CostModel model, long queries, List<Long> whatIf, int mon
                         chart().wide(),
                         months,
                         breakEven(),
-                        estimate.plans().stream()
-                                .map(plan -> "<th>" + plan.plan().label() + "</th>")
+                        whatIf.stream()
+                                .map(number -> "<th>" + Page.number(number) + "</th>")
                                 .collect(Collectors.joining()),
-                        whatIf.stream().map(this::whatIf).collect(Collectors.joining()),
+                        Arrays.stream(Plan.values()).map(this::whatIf).collect(Collectors.joining()),
                         estimate.plans().stream().map(CostPage::details).collect(Collectors.joining()),
                         rows(estimate.methods()),
                         PlanningFigures.EXAMPLES,
@@ -77,12 +78,16 @@ public record CostPage(CostModel model, long queries, List<Long> whatIf, int mon
                         cost.plan().weeks());
     }
 
-    private String whatIf(long number) {
+    private String whatIf(Plan plan) {
         return "<tr><td>%s</td>%s</tr>"
                 .formatted(
-                        Page.number(number),
-                        model.estimate(number).plans().stream()
-                                .map(plan -> "<td>" + plan.monthly().total() + "</td>")
+                        plan.label(),
+                        whatIf.stream()
+                                .map(number -> "<td>"
+                                        + model.estimate(number)
+                                                .of(plan)
+                                                .monthly()
+                                                .total() + "</td>")
                                 .collect(Collectors.joining()));
     }
 
@@ -162,7 +167,7 @@ public record CostPage(CostModel model, long queries, List<Long> whatIf, int mon
                 .filter(point -> point.queries() >= CHART_FROM && point.queries() <= CHART_TO)
                 .map(point -> new LineChart.Mark(
                         new Point(
-                                point.queries(),
+                                (double) point.queries(),
                                 model.estimate(point.queries())
                                         .of(point.above())
                                         .allIn(months)

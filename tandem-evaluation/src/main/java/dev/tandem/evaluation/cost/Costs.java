@@ -19,32 +19,34 @@ public record Costs(List<Item> items) {
     }
 
     /**
-     * What is to be expected in all. Where a published total and the sum of its published parts disagree, a planning figure
-     * counts by the share that the total leaves of the parts, low and high end each; what was measured, and prices from
-     * somebody's own book, count in full. With nothing changed that is the published total, and it follows every input
-     * without a leap.
+     * What is to be expected in all. Where a published total and the sum of its published parts disagree, the total holds for a
+     * project of which nothing else is known: each part counts by the share that the total leaves of the parts, low and high
+     * end each, so that with nothing changed the sum is the published total, and follows the queries from there. As soon as one
+     * part is measured or somebody's own price, the total no longer speaks for the project, and every part counts in full.
      */
     public Range total() {
-        var planned = new EnumMap<PublishedTotal, Range>(PublishedTotal.class);
-        var total = Range.ZERO;
-        for (var item : items) {
-            if (item.basis() == Basis.PLANNING) {
-                planned.merge(item.published(), item.amount(), Range::plus);
-            } else {
-                total = total.plus(item.amount());
-            }
-        }
-        for (var part : planned.entrySet()) {
-            total = total.plus(part.getKey().share(part.getValue()));
-        }
-        return total;
+        var parts = new EnumMap<PublishedTotal, Range>(PublishedTotal.class);
+        items.forEach(item -> parts.merge(item.published(), item.amount(), Range::plus));
+        var shared = shared();
+        return parts.entrySet().stream()
+                .map(part -> shared.contains(part.getKey()) ? part.getKey().share(part.getValue()) : part.getValue())
+                .reduce(Range.ZERO, Range::plus);
     }
 
-    /** The published totals of which lines count by a share. */
+    /** The published totals that hold here: those whose parts are all planning figures. */
     public List<PublishedTotal> shared() {
+        return disputed().stream()
+                .filter(published -> items.stream()
+                        .filter(item -> item.published() == published)
+                        .allMatch(item -> item.basis() == Basis.PLANNING))
+                .toList();
+    }
+
+    /** The published totals that disagree with the sum of their parts, of which lines are parts. */
+    List<PublishedTotal> disputed() {
         return items.stream()
-                .filter(item -> item.basis() == Basis.PLANNING && item.published() != PublishedTotal.NONE)
                 .map(Item::published)
+                .filter(published -> published != PublishedTotal.NONE)
                 .distinct()
                 .toList();
     }

@@ -16,7 +16,7 @@ public record Estimate(long queries, List<PlanCost> plans, List<Item> methods) {
     }
 
     public PlanCost of(Plan plan) {
-        return plans.get(plan.ordinal());
+        return plans.stream().filter(each -> each.plan() == plan).findFirst().orElseThrow();
     }
 
     /** The lowest figure at which an approach can be set up, published or summed: below it, a budget rules it out. */

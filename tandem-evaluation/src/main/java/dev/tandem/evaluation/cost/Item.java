@@ -10,9 +10,4 @@ package dev.tandem.evaluation.cost;
  * @param how the amount came about, for people
  * @param published the published total that this is a part of, if there is one that its sum does not agree with
  */
-public record Item(String name, Range amount, Basis basis, Scaling scaling, String how, PublishedTotal published) {
-    /** What the line adds to a total; see {@link Costs#total()}. */
-    Range counted() {
-        return basis == Basis.PLANNING ? published.share(amount) : amount;
-    }
-}
+public record Item(String name, Range amount, Basis basis, Scaling scaling, String how, PublishedTotal published) {}

@@ -3,6 +3,7 @@ package dev.tandem.evaluation.cost;
 import java.util.Locale;
 
 /** An approach with the place where its model runs. */
+@SuppressWarnings("ImmutableEnumChecker") // a range is a record of numbers
 public enum Plan {
     RAG(Approach.RAG, PlanningFigures.RAG_WEEKS),
     FINE_TUNING_HOSTED(Approach.FINE_TUNING, PlanningFigures.FINE_TUNING_WEEKS),

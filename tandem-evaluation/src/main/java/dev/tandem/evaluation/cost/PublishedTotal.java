@@ -1,6 +1,7 @@
 package dev.tandem.evaluation.cost;
 
 /** A published total beside the sum of its published parts, for those that do not agree. */
+@SuppressWarnings("ImmutableEnumChecker") // a range is a record of numbers
 public enum PublishedTotal {
     /** There is no total, or it is the sum. */
     NONE(Range.of(1, 1), Range.of(1, 1)),

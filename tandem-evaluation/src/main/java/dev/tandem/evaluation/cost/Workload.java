@@ -55,7 +55,7 @@ public record Workload(
     }
 
     private static OptionalDouble asDouble(OptionalLong number) {
-        return number.isPresent() ? OptionalDouble.of(number.getAsLong()) : OptionalDouble.empty();
+        return number.isPresent() ? OptionalDouble.of((double) number.getAsLong()) : OptionalDouble.empty();
     }
 
     private static void check(String what, OptionalDouble number) {

@@ -45,7 +45,7 @@ public final class Page {
             .places td:first-child { width: 4rem; } .places td:nth-child(2) { width: 16rem; } .facts td:first-child { width: 12rem; }
             @media (max-width: 44rem) { .places td:nth-child(2) { width: 6rem; } .facts td:first-child { width: 8rem; }
               .tiles { gap: .6rem; } .tile { flex: 1 1 6rem; min-width: 6rem; padding: .4rem .7rem; } }
-            .sums { table-layout: auto; } .sums th { text-align: left; font-weight: 600; padding-right: .5rem; } .sums small { opacity: .7; }
+            .sums { table-layout: auto; overflow-wrap: normal; } .sums td:nth-child(2) { white-space: nowrap; } .scroll { overflow-x: auto; } .scroll td { white-space: nowrap; } .sums th { text-align: left; font-weight: 600; padding-right: .5rem; } .sums small { opacity: .7; }
             .path { list-style: none; padding: 0 0 0 1.1rem; margin: 1rem 0 1rem .5rem; border-left: 3px solid var(--line); }
             .path li { position: relative; margin: 0 0 1.1rem; } .path li::before { content: ""; position: absolute; left: -1.65rem; top: .35rem;
               width: .8rem; height: .8rem; border-radius: 50%; background: var(--note); border: 2px solid Canvas; }
