@@ -41,7 +41,6 @@ class UsageTest {
                 "evaluate",
                 "evaluate retrieval",
                 "evaluate fusion",
-                "runs",
                 "runs list",
                 "runs show",
                 "runs diff",
