@@ -127,6 +127,13 @@ final class CompareOptions {
             description = "Of the order of questions and of the draws behind the intervals (${DEFAULT-VALUE}).")
     private long seed = EvaluationSettings.DEFAULT.seed();
 
+    /** The defaults, with a model that was tuned before. */
+    static ComparisonRequest ofDemo(Workspace workspace, Path tuned) {
+        var options = new CompareOptions();
+        options.adapter = tuned;
+        return options.request(workspace);
+    }
+
     /** All of it, with what the workspace has for what was not given. */
     ComparisonRequest request(Workspace workspace) {
         if (shots < 1 || shots > MOST_SHOTS) {

@@ -5,6 +5,7 @@ import dev.tandem.cli.console.Wrapping;
 import dev.tandem.evaluation.compare.Amount;
 import dev.tandem.evaluation.compare.Evidence;
 import dev.tandem.evaluation.compare.Measured;
+import dev.tandem.evaluation.compare.QualityScore;
 import dev.tandem.evaluation.compare.ScoreSummary;
 import dev.tandem.evaluation.testset.QuestionType;
 import dev.tandem.workspace.compare.ApproachRun;
@@ -145,7 +146,9 @@ public final class CompareText {
 
     private void verdict() {
         result.found().ifPresent(found -> {
-            var evidence = found.verdict().evidence();
+            var evidence = found.verdict().evidence().stream()
+                    .filter(each -> !isInTheTable(each))
+                    .toList();
             paragraph(terminal::bold, (result.isPartial() ? "Partial: " : "") + evidence.getFirst().sentence());
             evidence.stream().skip(1).limit(MOST_SENTENCES).map(Evidence::sentence).forEach(this::point);
             if (evidence.size() > MOST_SENTENCES + 1) {
@@ -156,6 +159,12 @@ public final class CompareText {
             text.append('\n');
         });
         result.cautions().forEach(caution -> paragraph(terminal::warning, caution));
+    }
+
+    /** Each approach's mean over all cases is a sentence of the verdict, and a row above. */
+    private boolean isInTheTable(Evidence evidence) {
+        return result.approaches().stream()
+                .anyMatch(run -> evidence.sentence().startsWith(run.name() + ": " + QualityScore.NAME + " "));
     }
 
     private void freshFact() {
