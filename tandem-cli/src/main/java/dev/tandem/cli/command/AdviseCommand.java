@@ -114,10 +114,11 @@ public final class AdviseCommand implements Callable<Integer> {
     public Integer call() {
         var book = priceBook == null ? PriceBook.shipped() : PriceBook.read(priceBook);
         var answers = answers();
-        if (answers.equals(Answers.NONE)) {
+        var evidence = evidence();
+        if (answers.equals(Answers.NONE) && evidence.isEmpty()) {
             answers = asked();
         }
-        var advice = new Advisor(new CostModel(book, Workload.UNKNOWN)).advise(answers, evidence());
+        var advice = new Advisor(new CostModel(book, Workload.UNKNOWN)).advise(answers, evidence);
         if (report != null) {
             Page.write(report, new AdvicePage(advice).html());
         }

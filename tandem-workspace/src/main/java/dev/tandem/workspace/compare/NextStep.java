@@ -1,5 +1,7 @@
 package dev.tandem.workspace.compare;
 
+import dev.tandem.models.starter.Starter;
+import dev.tandem.tuning.training.TuningSettings.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ public record NextStep(String why, String command) {
     }
 
     private static List<NextStep> of(ApproachRun run, ComparisonResult result, Path workspace) {
-        var base = result.request().base();
+        var base = base(result.request().base());
         var steps = new ArrayList<NextStep>();
         switch (run.kind()) {
             case BASE, FEW_SHOT ->
@@ -42,11 +44,20 @@ public record NextStep(String why, String command) {
         return new NextStep("ask the documents", "tandem ask -w " + workspace + " \"...\"");
     }
 
-    private static List<NextStep> tuned(ApproachRun run, Path base) {
+    /** As commands name it. */
+    private static String base(Path folder) {
+        return folder.startsWith(Starter.cache(System.getenv())) ? Starter.NAME : folder.toString();
+    }
+
+    private static List<NextStep> tuned(ApproachRun run, String base) {
         return run.tuned().stream()
                 .map(model -> new NextStep(
                         "ask the tuned model",
-                        "tandem generate --base " + base + " --adapter " + model.folder() + " --prompt \"...\""))
+                        "tandem generate --base "
+                                + (model.method().filter(Method.FULL::equals).isPresent()
+                                        ? model.folder()
+                                        : base + " --adapter " + model.folder())
+                                + " --prompt \"...\""))
                 .toList();
     }
 }
