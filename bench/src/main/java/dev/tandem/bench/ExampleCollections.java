@@ -67,6 +67,7 @@ final class ExampleCollections {
         var intents = JSON.readTree(data.resolve("clinc-small/data_small.json").toFile());
         all.put("clinc", new Collection(pairs(intents.get("train")), pairs(intents.get("val"))));
         unseen(data, all);
+        unseenSince(data, all);
         return all;
     }
 
@@ -97,6 +98,36 @@ final class ExampleCollections {
         all.put("product-docs-qa", new Collection(part(documents, 0, 3), part(documents, 3, 5)));
         var replies = lines(data.resolve("faithfulness/begin_dev_cmu.jsonl"), "question", "response");
         all.put("begin-cmu", new Collection(part(replies, 0, 3), part(replies, 3, 5)));
+    }
+
+    /** Those that were looked at only after it was settled that the same answer counts. */
+    private static void unseenSince(Path data, Map<String, Collection> all) throws IOException {
+        for (var name : List.of("squad-subset", "xquad-en")) {
+            var questions = new ArrayList<Example>();
+            for (var line : Files.readAllLines(data.resolve("beir/" + name + "/questions.jsonl"))) {
+                var node = JSON.readTree(line);
+                questions.add(example(
+                        questions.size() + 1,
+                        node.get("question").asText(),
+                        node.at("/answers/0").asText()));
+            }
+            all.put(name, new Collection(part(questions, 0, 3), part(questions, 3, 5)));
+        }
+        var replies = lines(data.resolve("faithfulness/begin_dev_wow.jsonl"), "question", "response");
+        all.put("begin-wow", new Collection(part(replies, 0, 3), part(replies, 3, 5)));
+        var tasks = lines(data.resolve("text/self-instruct/data/seed_tasks.jsonl"), "instruction", "");
+        all.put("seed-tasks", new Collection(part(tasks, 0, 3), part(tasks, 3, 5)));
+        var judged = new ArrayList<Example>();
+        for (var folder : List.of("Natural", "Adversarial/Neighbor", "Adversarial/GPTInst", "Adversarial/GPTOut")) {
+            for (var each : JSON.readTree(
+                    data.resolve("llmbar/" + folder + "/dataset.json").toFile())) {
+                judged.add(example(
+                        judged.size() + 1,
+                        each.get("input").asText(),
+                        each.get("output_1").asText()));
+            }
+        }
+        all.put("llmbar", new Collection(part(judged, 0, 3), part(judged, 3, 5)));
     }
 
     private static List<Example> part(List<Example> all, int from, int to) {

@@ -6,7 +6,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What someone does to a test question so that it is no longer the same string. */
 enum Paraphrase {
@@ -19,6 +21,8 @@ enum Paraphrase {
     TWO_WORDS_REPLACED,
     CLAUSE_DELETED;
 
+    private static final Pattern PLAIN = Pattern.compile("[\\p{Ll}']+[.,;:!?]*");
+
     String of(String text, List<String> vocabulary, Random random) {
         return switch (this) {
             case COPY -> text;
@@ -30,6 +34,40 @@ enum Paraphrase {
             case TWO_WORDS_REPLACED -> replaced(text, 2, vocabulary, random);
             case CLAUSE_DELETED -> shortened(text, random);
         };
+    }
+
+    /**
+     * The same, but so that it stays a copy of the same example: at most a fifth of the words are replaced or left out, none
+     * of them a name, a number, a label or a slot, and of what is not running text none.
+     */
+    String fairlyOf(String text, List<String> vocabulary, Random random) {
+        var words = words(text);
+        if (compareTo(ONE_WORD_REPLACED) < 0) {
+            return of(text, vocabulary, random);
+        }
+        if (words.stream().filter(Paraphrase::isPlain).count() < 0.5 * words.size()) {
+            return text;
+        }
+        int fifth = words.size() / 5;
+        if (this == CLAUSE_DELETED) {
+            int at = random.nextInt(words.size() - fifth + 1);
+            words.subList(at, at + fifth).clear();
+            return String.join(" ", words);
+        }
+        var plain = IntStream.range(0, words.size())
+                .filter(i -> isPlain(words.get(i)))
+                .boxed()
+                .collect(Collectors.toCollection(ArrayList::new));
+        Collections.shuffle(plain, random);
+        for (int i = 0; i < Math.min(fifth, this == ONE_WORD_REPLACED ? 1 : 2); i++) {
+            words.set(plain.get(i), vocabulary.get(random.nextInt(vocabulary.size())));
+        }
+        return String.join(" ", words);
+    }
+
+    /** Whether it is a word in small letters. */
+    static boolean isPlain(String word) {
+        return PLAIN.matcher(word).matches();
     }
 
     private static String punctuated(String text, Random random) {

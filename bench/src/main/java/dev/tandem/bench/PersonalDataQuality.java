@@ -28,10 +28,10 @@ final class PersonalDataQuality {
 
     private PersonalDataQuality() {}
 
-    static void measure(Path file, boolean showDevelopment) throws IOException {
+    static void measure(Path file, boolean showDevelopment, boolean both) throws IOException {
         var sentences = sentences(file);
         var finder = new PersonalData();
-        for (boolean heldOut : new boolean[] {false, true}) {
+        for (boolean heldOut : both ? List.of(false, true) : List.of(false)) {
             var half =
                     sentences.stream().filter(each -> each.heldOut() == heldOut).toList();
             System.out.printf("%n%s half, %d sentences%n", heldOut ? "held-out" : "development", half.size());

@@ -104,6 +104,32 @@ class EvaluateRunsTest {
     }
 
     @Test
+    void aGateFailsTheCommandAndItsFilesAndTheReportAreThereAllTheSame() throws Exception {
+        Files.writeString(workspace.resolve("gate.yaml"), "thresholds: {recall@5: {min: 0.9}}\n");
+        var page = folder.resolve("run.html");
+        var passed = CommandRun.of("evaluate", "-w", workspace, "--gate", "--name", "good", "--report", page);
+        assertThat(passed.exitCode()).isZero();
+        assertThat(passed.out()).contains("recall@5", "passed", "The run to look at: " + page);
+        assertThat(page).content().contains("How long does parental leave last?");
+
+        Files.writeString(folder.resolve("docs/leave.md"), "# Leave\n\nAsk your manager.\n");
+        CommandRun.of("ingest", "-w", workspace);
+        var junit = folder.resolve("gate.xml");
+        var failed = CommandRun.of("evaluate", "-w", workspace, "--baseline", "good", "--junit", junit, "--json");
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.json().get("gate").get("passed").asBoolean()).isFalse();
+        assertThat(failed.json().get("gate").get("baseline").asText()).isEqualTo("good");
+        assertThat(junit).content().contains("<failure");
+
+        var shown = CommandRun.of("runs", "show", "good", "-w", workspace, "--gate", "--json");
+        assertThat(shown.exitCode()).isZero();
+        assertThat(shown.json().get("gate").get("passed").asBoolean()).isTrue();
+        assertThat(CommandRun.of("evaluate", "-w", workspace, "--baseline", "none")
+                        .err())
+                .contains("none");
+    }
+
+    @Test
     void whatIsWrongIsSaidInASentence() throws Exception {
         assertThat(CommandRun.of("runs", "list", "-w", workspace).err()).contains("There are no runs yet");
         assertThat(CommandRun.of("evaluate", "-w", workspace, "--strategy", "magic")

@@ -7,13 +7,16 @@ import dev.tandem.cli.console.Terminal;
 import dev.tandem.cli.console.TerminalProgress;
 import dev.tandem.cli.evaluate.ExampleLines;
 import dev.tandem.cli.evaluate.RunTrial;
+import dev.tandem.cli.report.RunGateText;
 import dev.tandem.cli.report.RunText;
+import dev.tandem.evaluation.gate.GateOutcome;
 import dev.tandem.evaluation.run.EvaluationSettings;
 import dev.tandem.evaluation.run.Price;
 import dev.tandem.evaluation.store.LoggedEvaluation;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.workspace.strategy.Strategies;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,7 +32,7 @@ import picocli.CommandLine.Option;
             "Ask a workspace every question of a test set, measure the answers and keep the run; see `tandem runs`.",
             "Each question is kept as soon as it is measured: the same command goes on with a run that was stopped.",
             "A line of a test set is {\"id\", \"question\", \"answers\": [...], \"documents\": [...], \"type\"}.",
-            "Ends with 1 if a question could not be answered or judged; the others are measured."
+            "Ends with 1 if a question could not be answered or judged, or if the gate fails; the others are measured."
         },
         subcommands = {EvaluateRetrievalCommand.class, EvaluateFusionCommand.class},
         footer = {
@@ -38,6 +41,8 @@ import picocli.CommandLine.Option;
             "  tandem evaluate -w my-kb",
             "  tandem evaluate -w my-kb --test-set q.jsonl --name baseline --out examples.jsonl",
             "  tandem evaluate -w my-kb --repeat 3 --json",
+            "  tandem evaluate -w my-kb --report run.html",
+            "  tandem evaluate -w my-kb --gate --baseline baseline --junit gate.xml --markdown gate.md",
             "  tandem evaluate retrieval --beir ~/beir/scifact",
             "  tandem evaluate fusion -w my-kb --questions q.jsonl"
         })
@@ -117,6 +122,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Also write every example with its answer, passages and metrics, one JSON object a line.")
     private @Nullable Path out;
 
+    @Mixin
+    private final GateOptions gate = new GateOptions();
+
     public EvaluateCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -125,6 +133,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         var found = workspace.find();
         var settings = settings();
+        var outputs = gate.outputs(found.folder());
+        var baseline = gate.baseline(found);
         var questions = RunTrial.testSet(found, Optional.ofNullable(testSet));
         var request = new LoggedEvaluation.Request(Optional.ofNullable(name), fresh, VersionCommand.tandem());
         var trial = new RunTrial(found, strategy, judge == Kind.EMBEDDED, settings, request);
@@ -133,18 +143,29 @@ public final class EvaluateCommand implements Callable<Integer> {
             if (out != null) {
                 ExampleLines.write(outcome.examples(), out);
             }
-            terminal.out()
-                    .println(
-                            common.json
-                                    ? Json.pretty(RunText.json(outcome.run(), outcome.examples(), false))
-                                    : RunText.of(outcome, terminal));
             if (outcome.run().finished().isEmpty()) {
+                print(outcome, Optional.empty());
                 terminal.remark("Stopped after " + outcome.examples().size() + " of "
                         + questions.cases().size() + " questions: the same command goes on.");
                 return 130;
             }
-            return outcome.failed() > 0 ? Failure.MENDABLE : 0;
+            var verdict = outputs.of(outcome.run(), outcome.examples(), baseline, terminal::remark);
+            print(outcome, verdict);
+            boolean passed = verdict.map(GateOutcome::passed).orElse(true);
+            return passed && outcome.failed() == 0 ? 0 : Failure.MENDABLE;
         }
+    }
+
+    private void print(LoggedEvaluation.Outcome outcome, Optional<GateOutcome> verdict) {
+        if (common.json) {
+            var json = new LinkedHashMap<>(RunText.json(outcome.run(), outcome.examples(), false));
+            verdict.ifPresent(each -> json.put("gate", RunGateText.json(each)));
+            terminal.out().println(Json.pretty(json));
+            return;
+        }
+        terminal.out().println(RunText.of(outcome, terminal));
+        verdict.ifPresent(each -> terminal.out().println("\n" + RunGateText.of(each, terminal)));
+        gate.report().ifPresent(file -> terminal.out().println("\nThe run to look at: " + file));
     }
 
     private EvaluationSettings settings() {

@@ -1,8 +1,12 @@
 package dev.tandem.cli.command;
 
 import dev.tandem.cli.evaluate.RunOutputs;
+import dev.tandem.evaluation.gate.Baseline;
 import dev.tandem.evaluation.gate.GateSettings;
 import dev.tandem.evaluation.gate.output.GateWebhook;
+import dev.tandem.evaluation.store.RunIds;
+import dev.tandem.evaluation.store.RunStore;
+import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.settings.GateReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +29,8 @@ final class GateOptions {
     @Option(
             names = "--baseline",
             paramLabel = "RUN",
-            description = "The id of a run on the same test set that this one must not be worse than.")
+            description =
+                    "A run on the same test set that this one must not be worse than, named as `tandem runs` says.")
     private @Nullable String baseline;
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the gate's checks as JUnit XML.")
@@ -49,9 +54,27 @@ final class GateOptions {
             description = "Write the run as one HTML page, or by the file's ending as Markdown (.md) or JSON (.json).")
     private @Nullable Path report;
 
-    /** The run that it is compared with, by its id. */
+    /** What names the run that it is compared with, as `tandem runs` says. */
     Optional<String> baseline() {
         return Optional.ofNullable(baseline);
+    }
+
+    /**
+     * The run that it is compared with, if one was named.
+     *
+     * @throws dev.tandem.foundation.MendableException if the workspace has no such run
+     */
+    Optional<Baseline> baseline(Workspace workspace) {
+        return baseline().map(id -> {
+            var store = RunStore.openExisting(workspace.runsFile());
+            var run = RunIds.find(store, id);
+            return new Baseline(run, store.examples(run.id()));
+        });
+    }
+
+    /** Where the report goes, if one was asked for. */
+    Optional<Path> report() {
+        return Optional.ofNullable(report);
     }
 
     /** Whether a gate was asked for. */

@@ -1,11 +1,15 @@
 package dev.tandem.cli.command;
 
+import dev.tandem.cli.console.Failure;
 import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
+import dev.tandem.cli.report.RunGateText;
 import dev.tandem.cli.report.RunShowText;
 import dev.tandem.cli.report.RunText;
+import dev.tandem.evaluation.gate.GateOutcome;
 import dev.tandem.evaluation.store.RunIds;
 import dev.tandem.evaluation.store.RunStore;
+import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +24,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  tandem runs show last -w my-kb",
-            "  tandem runs show k3f9q2 --examples --json -w my-kb"
+            "  tandem runs show k3f9q2 --examples --json -w my-kb",
+            "  tandem runs show last --report run.html -w my-kb"
         })
 public final class RunsShowCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -37,20 +42,29 @@ public final class RunsShowCommand implements Callable<Integer> {
     @Option(names = "--examples", description = "Show every question with its answer and metrics.")
     private boolean examples;
 
+    @Mixin
+    private final GateOptions gate = new GateOptions();
+
     public RunsShowCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        var store = RunStore.openExisting(workspace.find().runsFile());
+        var found = workspace.find();
+        var store = RunStore.openExisting(found.runsFile());
         var run = RunIds.find(store, id);
         var results = store.examples(run.id());
-        terminal.out()
-                .println(
-                        common.json
-                                ? Json.pretty(RunText.json(run, results, examples))
-                                : RunShowText.of(run, results, examples, terminal));
-        return 0;
+        var verdict = gate.outputs(found.folder()).of(run, results, gate.baseline(found), terminal::remark);
+        if (common.json) {
+            var json = new LinkedHashMap<>(RunText.json(run, results, examples));
+            verdict.ifPresent(each -> json.put("gate", RunGateText.json(each)));
+            terminal.out().println(Json.pretty(json));
+        } else {
+            terminal.out().println(RunShowText.of(run, results, examples, terminal));
+            verdict.ifPresent(each -> terminal.out().println("\n" + RunGateText.of(each, terminal)));
+            gate.report().ifPresent(file -> terminal.out().println("\nThe run to look at: " + file));
+        }
+        return verdict.map(GateOutcome::passed).orElse(true) ? 0 : Failure.MENDABLE;
     }
 }

@@ -20,6 +20,8 @@ public record Constraints(
             new Constraints(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Margins.DEFAULT);
 
     /**
+     * What counts as a difference where quality does not decide.
+     *
      * @param quality how far behind the best, in score, an approach may be measured and still win by cost or latency, in [0, 1]
      * @param cost by what share it must be cheaper a month than every other to win by it, in [0, 1)
      * @param latency by what share it must be faster, in [0, 1)

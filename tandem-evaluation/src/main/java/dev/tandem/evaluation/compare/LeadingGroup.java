@@ -34,7 +34,7 @@ record LeadingGroup(List<Measured> members, Map<String, Double> means, Map<Strin
                         .between(best.approach(), other.approach(), Optional.empty())
                         .ifPresent(pair -> ofBest.put(other.approach(), pair)));
         List<Measured> members = ranked.stream()
-                .filter(one -> one == best || !clearlyWorse(ofBest, one))
+                .filter(one -> one.equals(best) || !clearlyWorse(ofBest, one))
                 .toList();
         return new LeadingGroup(members, Map.copyOf(means), Map.copyOf(ofBest));
     }

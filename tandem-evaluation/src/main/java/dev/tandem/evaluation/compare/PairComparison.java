@@ -80,16 +80,16 @@ public record PairComparison(
         return approach.equals(first)
                 ? this
                 : new PairComparison(
-                        second,
-                        first,
+                        /* first= */ second,
+                        /* second= */ first,
                         type,
                         cases,
                         units,
                         -difference,
                         interval.negated(),
                         deviation,
-                        secondAhead,
-                        firstAhead,
+                        /* firstAhead= */ secondAhead,
+                        /* secondAhead= */ firstAhead,
                         test,
                         pValue,
                         adjustedPValue,

@@ -26,16 +26,16 @@ record TieBreak(Optional<String> winner, Verdict.Outcome outcome, List<Evidence>
         RelativeLatency latencies = new RelativeLatency(measurements, margins.latency());
         List<Evidence> evidence = new ArrayList<>();
         for (Respect respect : List.of(costs, latencies)) {
-            Respect other = respect == costs ? latencies : costs;
+            Respect other = respect.equals(costs) ? latencies : costs;
             Optional<Measured> best = leading.stream()
-                    .filter(one -> leading.stream().allMatch(rival -> rival == one || respect.better(one, rival)))
+                    .filter(one -> leading.stream().allMatch(rival -> rival.equals(one) || respect.better(one, rival)))
                     .findFirst();
             if (best.isEmpty()) {
                 continue;
             }
             Measured one = best.get();
             List<Measured> rivals =
-                    leading.stream().filter(rival -> rival != one).toList();
+                    leading.stream().filter(rival -> !rival.equals(one)).toList();
             List<Measured> betterElsewhere =
                     rivals.stream().filter(rival -> other.better(rival, one)).toList();
             double distance = behind.get(leading.indexOf(one));

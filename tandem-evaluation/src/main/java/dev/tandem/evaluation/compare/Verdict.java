@@ -93,7 +93,7 @@ public record Verdict(
             }
             if (leading.members().size() == 1) {
                 List<Measured> rivals = screening.kept().stream()
-                        .filter(measured -> measured != leading.best())
+                        .filter(measured -> !measured.equals(leading.best()))
                         .toList();
                 return wording()
                         .restsOnMissing(leading.best(), rivals)

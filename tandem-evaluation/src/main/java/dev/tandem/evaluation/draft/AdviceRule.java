@@ -32,7 +32,7 @@ final class AdviceRule implements Rule {
     private static final Set<String> JOINS = Set.of(
             ("and or that if which when because what whatever where before after than but who how whether while until since as"
                             + " to for with from of by at about gives tells asks helps sends shows allows lets requires reminds pays")
-                    .split(" "));
+                    .split(" ", -1));
 
     @Override
     public List<Draft> drafts(SourceDocument document, Section section, Vocabulary vocabulary) {
@@ -98,9 +98,9 @@ final class AdviceRule implements Rule {
     private static boolean isWhole(String condition, String reply) {
         return !HALF_A_REPLY.matcher(reply).find()
                 && !HALF_A_CONDITION.matcher(condition).find()
-                && !hasTwoClauses(condition.split(" "))
+                && !hasTwoClauses(condition.split(" ", -1))
                 && Wording.stems(condition).size() >= 2
-                && condition.split(" ").length >= 3;
+                && condition.split(" ", -1).length >= 3;
     }
 
     /** "You start during the year you get a twelfth": the comma that ends the condition was left out. */

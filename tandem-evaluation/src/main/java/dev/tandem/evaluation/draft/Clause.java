@@ -41,7 +41,7 @@ record Clause(String subject, String auxiliary, String verb, String rest, boolea
 
     /** The clause that a text without its final stop begins with. */
     static Optional<Clause> of(String text) {
-        var words = List.of(contractionsOpened(text.strip()).split("\\s+"));
+        var words = List.of(contractionsOpened(text.strip()).split("\\s+", -1));
         if (words.size() < 3 || !maySubjectBeginWith(words)) {
             return Optional.empty();
         }
@@ -203,7 +203,7 @@ record Clause(String subject, String auxiliary, String verb, String rest, boolea
 
     /** The last word before a preposition. */
     static String lastOfHead(String subject) {
-        var words = subject.split(" ");
+        var words = subject.split(" ", -1);
         int end = 1;
         while (end < words.length && !PREPOSITIONS.contains(lower(words[end]))) {
             end++;
@@ -236,6 +236,6 @@ record Clause(String subject, String auxiliary, String verb, String rest, boolea
     }
 
     private static Set<String> words(String list) {
-        return Set.copyOf(Arrays.asList(list.split(" ")));
+        return Set.copyOf(Arrays.asList(list.split(" ", -1)));
     }
 }

@@ -17,7 +17,7 @@ final class DefinitionRule implements Rule {
     /** Nouns that say nothing without what stands around them. */
     private static final Set<String> EMPTY = Set.of(
             "answer rest reason result point problem thing idea question first second last only other same next best most goal aim example difference rule exception list it one way key step process page section note trick part following purpose catch default others option"
-                    .split(" "));
+                    .split(" ", -1));
 
     @Override
     public List<Draft> drafts(SourceDocument document, Section section, Vocabulary vocabulary) {
@@ -71,7 +71,7 @@ final class DefinitionRule implements Rule {
     }
 
     private static boolean says(Clause clause) {
-        var words = clause.subject().toLowerCase(Locale.ROOT).split(" ");
+        var words = clause.subject().toLowerCase(Locale.ROOT).split(" ", -1);
         return words.length <= 6
                 && !Set.of("each", "every", "most", "many", "all", "your", "our", "my")
                         .contains(words[0])
@@ -81,7 +81,7 @@ final class DefinitionRule implements Rule {
                 && !clause.rest()
                         .matches(
                                 "(?:a|an) (?:(?:major|key|important|big) )?(?:factor|part|matter|question|reason|sign)\\b.*|(?:a|an) (?:good|great|bad|must|way|lot|few|bit|little|no|big|better) .*|(?:a|the) .{0,12}|(?:the|a) (?:only|same|first|best|most|case|one)\\b.*")
-                && clause.rest().split(" ").length >= 4;
+                && clause.rest().split(" ", -1).length >= 4;
     }
 
     private static void add(

@@ -29,7 +29,7 @@ final class DraftPrompt {
 
     static DraftPrompt shipped() {
         try (var in = Objects.requireNonNull(DraftPrompt.class.getResourceAsStream(NAME + ".md"))) {
-            var parts = new String(in.readAllBytes(), UTF_8).split("--- user\n");
+            var parts = new String(in.readAllBytes(), UTF_8).split("--- user\n", -1);
             return new DraftPrompt(parts[0].replaceFirst("^--- system\n", "").strip(), parts[1].strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

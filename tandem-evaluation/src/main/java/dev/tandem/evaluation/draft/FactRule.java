@@ -60,10 +60,10 @@ final class FactRule implements Rule {
             ("manager managers team director officer lead leader engineer board owner supervisor representative doctor committee head"
                             + " auditor coach coordinator administrator facilitator department buddy mentor specialist liaison assistant chief"
                             + " president recruiter guide")
-                    .split(" "));
+                    .split(" ", -1));
     private static final Set<String> NOUN_ENDS = Set.of(
             "of in on at for from with by to after before during a an the and or per each every is are was can may must than as if but not more less off long old away early late later ago when that which"
-                    .split(" "));
+                    .split(" ", -1));
 
     @Override
     public List<Draft> drafts(SourceDocument document, Section section, Vocabulary vocabulary) {
@@ -165,7 +165,7 @@ final class FactRule implements Rule {
                             ? !clause.verb().isEmpty() || clause.isCopula()
                             : isVerb(amount.group(1)))) {
                 boolean is = clause.isCopula() && amount.group(1) == null;
-                if (is && !Clause.isDeterminer(clause.subject().split(" ")[0])) {
+                if (is && !Clause.isDeterminer(clause.subject().split(" ", -1)[0])) {
                     return;
                 }
                 ask(is ? "What" : "How much", amount.group(2), left(amount.group(1), rest.substring(amount.end())));
@@ -184,7 +184,7 @@ final class FactRule implements Rule {
 
         private void count(MatchResult found) {
             var nouns = new ArrayList<String>();
-            for (var word : found.group(3).strip().split(" ")) {
+            for (var word : found.group(3).strip().split(" ", -1)) {
                 if (NOUN_ENDS.contains(word) || Verbs.english().isParticiple(word)) {
                     break;
                 }
@@ -200,7 +200,7 @@ final class FactRule implements Rule {
             var of = OF.matcher(after);
             if (of.find()) {
                 var more = new StringBuilder(" of");
-                for (var word : of.group(1).strip().split(" ")) {
+                for (var word : of.group(1).strip().split(" ", -1)) {
                     if (NOUN_ENDS.contains(word)) {
                         break;
                     }
@@ -236,12 +236,12 @@ final class FactRule implements Rule {
             var by = BY.matcher(clause.rest());
             if (clause.isCopula()
                     && by.find()
-                    && Verbs.english().isParticiple(by.group(1).split(" ")[0])
+                    && Verbs.english().isParticiple(by.group(1).split(" ", -1)[0])
                     && isPerson(by.group(2))) {
                 ask("Who", by.group(2), by.group(1) + " by");
             }
             if (isPerson(clause.subject())
-                    && clause.subject().split(" ").length >= 2
+                    && clause.subject().split(" ", -1).length >= 2
                     && !Set.of("consist", "represent", "exist").contains(clause.verb())
                     && !clause.rest().matches(".*\\b(?:their|its|his|her)\\b.*")
                     && !Set.of("are", "were", "do", "have").contains(clause.auxiliary())
@@ -267,7 +267,7 @@ final class FactRule implements Rule {
         }
 
         private static boolean isPerson(String phrase) {
-            return phrase.split(" ").length <= 7
+            return phrase.split(" ", -1).length <= 7
                     && PERSONS.contains(Clause.lastOfHead(phrase).toLowerCase(Locale.ROOT))
                     && !phrase.endsWith("ly");
         }

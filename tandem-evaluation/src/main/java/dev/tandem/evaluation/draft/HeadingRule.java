@@ -60,7 +60,7 @@ final class HeadingRule implements Rule {
                     document,
                     Draft.Origin.HEADING,
                     3));
-        } else if (heading.split(" ").length <= 8
+        } else if (heading.split(" ", -1).length <= 8
                 && !Wording.stems(document.title()).containsAll(Wording.stems(heading))
                 && !heading.matches(
                         "(?i).*\\b(?:is|are|was|were|can|do|does|will|if|it|this|these)\\b.*|(?i)(?:how|why|who|what|overview|introduction|summary|notes?|tips|background|general)\\b.*")
@@ -77,7 +77,7 @@ final class HeadingRule implements Rule {
 
     /** Only who is told what to do is told how. */
     private static boolean isInstruction(String answer) {
-        return Verbs.english().isImperative(answer.split("[^\\p{L}]")[0])
+        return Verbs.english().isImperative(answer.split("[^\\p{L}]", -1)[0])
                 || answer.matches(
                         "(?:You (?:can|must|may|should|need to|will need to|have to)|Please|To \\p{Ll}+|In order to|Use|Have) .*");
     }
@@ -95,7 +95,7 @@ final class HeadingRule implements Rule {
             return Optional.empty();
         }
         if (text.endsWith("?") && !ASKS.matcher(text).matches()) {
-            return Verbs.english().isBase(text.split(" ")[0])
+            return Verbs.english().isBase(text.split(" ", -1)[0])
                     ? Optional.of(Wording.finished(
                             Wording.ofAsker("How do you " + Character.toLowerCase(text.charAt(0)) + text.substring(1))))
                     : Optional.empty();
@@ -120,7 +120,7 @@ final class HeadingRule implements Rule {
         }
         var first = text.split(" ", 2);
         if (first.length == 2
-                && first[1].split(" ").length <= 7
+                && first[1].split(" ", -1).length <= 7
                 && !first[1].matches("(?:and|or|for|of) .*|(?:back|in|on|off|up|out|alone|together|away|over)")) {
             return Verbs.english()
                     .ofGerund(first[0])
@@ -135,7 +135,7 @@ final class HeadingRule implements Rule {
 
     /** "Adding A Person" as "Adding a person"; names keep their capitals. */
     private static String sentenceCase(String heading, Vocabulary vocabulary) {
-        var words = heading.strip().split(" ");
+        var words = heading.strip().split(" ", -1);
         if (words[0].length() > 3
                 && words[0].equals(words[0].toUpperCase(Locale.ROOT))
                 && vocabulary.isCommon(words[0])) {
@@ -162,7 +162,7 @@ final class HeadingRule implements Rule {
             return Optional.empty();
         }
         var sentence = SourceDocument.oneLine(prose.sentences().getFirst());
-        int words = sentence.split(" ").length;
+        int words = sentence.split(" ", -1).length;
         return words >= 5
                         && words <= 40
                         && sentence.endsWith(".")

@@ -27,7 +27,7 @@ record Label(String noun, String unit) {
                             + " floor room building hours extension topic format population title season altitude distance time zone"
                             + " trainer teacher instructor place sku article job position supervisor agency office vendor"
                             + " license licence acronym definition term author editor circumference chest waist hip sleeve foot")
-                    .split(" ")));
+                    .split(" ", -1)));
 
     static Label of(String written) {
         var text = written.replace('_', ' ')
@@ -44,7 +44,7 @@ record Label(String noun, String unit) {
 
     /** The label behind its article, if it is a noun: "the weight in g". */
     Optional<String> phrase() {
-        var words = noun.split(" ");
+        var words = noun.split(" ", -1);
         var last = words[words.length - 1].toLowerCase(Locale.ROOT);
         boolean known =
                 NOUNS.contains(last) || last.endsWith("s") && NOUNS.contains(last.substring(0, last.length() - 1));
@@ -67,7 +67,7 @@ record Label(String noun, String unit) {
     }
 
     private static String lower(String text) {
-        return Arrays.stream(text.split(" "))
+        return Arrays.stream(text.split(" ", -1))
                 .map(word -> word.length() > 1
                                 && word.length() < 5
                                 && !word.matches("TIME|DATE|NAME|TYPE|COST|ROLE|CITY|TEAM")

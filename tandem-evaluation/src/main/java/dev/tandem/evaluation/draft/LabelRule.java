@@ -78,7 +78,7 @@ final class LabelRule implements Rule {
 
     /** Whether a title names a thing, such as "Varg 65 backpack" or "Washington, D.C.": it has a name in it, and is short. */
     static boolean isThing(String title, Vocabulary vocabulary) {
-        var words = title.split(" ");
+        var words = title.split(" ", -1);
         return words.length <= 4
                 && !title.matches(".*[:?!()].*")
                 && java.util.Arrays.stream(words).anyMatch(word -> vocabulary.isName(word))

@@ -18,7 +18,7 @@ final class QuestionCheck {
     private static final Pattern DOUBLED = Pattern.compile("(?i)\\b(\\p{L}+) \\1\\b");
     private static final Set<String> NO_END =
             Set.of("the a an and or but if because that which who of than as with your my our their its to be is are"
-                    .split(" "));
+                    .split(" ", -1));
 
     private QuestionCheck() {}
 
@@ -26,7 +26,7 @@ final class QuestionCheck {
     static boolean passes(String question) {
         var body = question.replaceAll("^(?:According to|What (?:does|do)) “[^”]*”,? ?", "")
                 .replaceAll("“[^”]*”", "X");
-        int words = question.split("\\s+").length;
+        int words = question.split("\\s+", -1).length;
         if (words < FEWEST_WORDS || words > MOST_WORDS || !question.endsWith("?")) {
             return false;
         }
@@ -47,11 +47,12 @@ final class QuestionCheck {
 
     /** Whether an answer can stand alone. */
     static boolean answers(String answer) {
-        int words = answer.split("\\s+").length;
+        int words = answer.split("\\s+", -1).length;
         return !answer.isBlank()
                 && words <= 40
                 && balanced(answer)
                 && !answer.endsWith(":")
+                && !answer.matches(".*\\bhttps?")
                 && answer.codePoints().anyMatch(Character::isLetterOrDigit)
                 && !Pattern.compile("[`*{}<>\\[\\]\\\\~^]|:$").matcher(answer).find();
     }

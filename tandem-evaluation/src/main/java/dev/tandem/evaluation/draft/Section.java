@@ -53,7 +53,7 @@ record Section(List<String> headings, boolean first, List<Block> blocks) {
         var headings = passage.headings();
         boolean first = passage.ordinal() == 0;
         var blocks = new ArrayList<Block>();
-        var parts = passage.text().split("\n\n");
+        var parts = passage.text().split("\n\n", -1);
         for (int i = 0; i < parts.length; i++) {
             var part = parts[i].strip();
             if (i + 1 < parts.length && isHeading(part)) {

@@ -44,8 +44,8 @@ public final class SeveralDocuments {
                 && draft.worth() == 3
                 && !draft.question().contains("“")
                 && !draft.question().matches("(?:Can|May|Do|Does|Is|Are|Must|Should|Will) .*")
-                && draft.question().split(" ").length <= MOST_WORDS
-                && draft.answers().getFirst().split(" ").length <= MOST_WORDS;
+                && draft.question().split(" ", -1).length <= MOST_WORDS
+                && draft.answers().getFirst().split(" ", -1).length <= MOST_WORDS;
     }
 
     private static boolean fit(Draft one, Draft other) {

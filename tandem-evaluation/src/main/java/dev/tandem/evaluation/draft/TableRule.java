@@ -59,7 +59,7 @@ final class TableRule implements Rule {
         }
         key(row).filter(key -> isAlone(key, all))
                 .ifPresent(key -> row.stream()
-                        .filter(cell -> cell != key && !cell.column().isEmpty())
+                        .filter(cell -> !cell.equals(key) && !cell.column().isEmpty())
                         .filter(cell ->
                                 isValue(cell) && !NUMBERS.contains(cell.column().toLowerCase(Locale.ROOT)))
                         .forEach(cell -> cell(key, cell, document, vocabulary, drafts)));
@@ -78,10 +78,10 @@ final class TableRule implements Rule {
                 .findFirst()
                 .orElse(row.getFirst());
         boolean fits = !named.column().isEmpty()
-                && named.value().split(" ").length <= LONGEST_KEY
+                && named.value().split(" ", -1).length <= LONGEST_KEY
                 && !named.value().matches(".*[?!:;|].*")
                 && named.column().matches("[\\p{L} ]+")
-                && named.column().split(" ").length <= 4;
+                && named.column().split(" ", -1).length <= 4;
         return fits ? Optional.of(named) : Optional.empty();
     }
 
@@ -96,10 +96,10 @@ final class TableRule implements Rule {
     }
 
     private static boolean isValue(Cell cell) {
-        return cell.value().split(" ").length <= LONGEST_VALUE
+        return cell.value().split(" ", -1).length <= LONGEST_VALUE
                 && !cell.value().matches("(?i)yes|no|true|false|y|n|00|n/a|none|-|–|—|x|tbd|\\?")
                 && !cell.value().contains("://")
-                && cell.column().split(" ").length <= 6
+                && cell.column().split(" ", -1).length <= 6
                 && !cell.column().matches(".*[?!].*");
     }
 
@@ -160,7 +160,7 @@ final class TableRule implements Rule {
     private static void pair(
             String field, String value, SourceDocument document, Vocabulary vocabulary, List<Draft> drafts) {
         LabelRule.question(field, document, vocabulary)
-                .filter(question -> value.split(" ").length <= LONGEST_VALUE && !value.equals("00"))
+                .filter(question -> value.split(" ", -1).length <= LONGEST_VALUE && !value.equals("00"))
                 .filter(question ->
                         !value.contains("@") || field.toLowerCase(Locale.ROOT).matches(".*(?:mail|contact|address).*"))
                 .ifPresent(question -> drafts.add(Draft.answerable(question, value, document, Draft.Origin.TABLE, 3)));

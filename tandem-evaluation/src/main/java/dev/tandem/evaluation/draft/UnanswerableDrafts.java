@@ -141,9 +141,10 @@ public final class UnanswerableDrafts {
             for (var passage : document.passages()) {
                 var lists = LIST.matcher(passage.text());
                 while (lists.find()) {
-                    var names = List.of(lists.group().split(",? (?:and|or) |, "));
+                    var names = List.of(lists.group().split(",? (?:and|or) |, ", -1));
                     if (names.stream()
-                            .allMatch(name -> List.of(name.split(" ")).stream().allMatch(rules.vocabulary()::isName))) {
+                            .allMatch(name ->
+                                    List.of(name.split(" ", -1)).stream().allMatch(rules.vocabulary()::isName))) {
                         names.forEach(name -> beside.computeIfAbsent(name, each -> new LinkedHashSet<>())
                                 .addAll(names.stream()
                                         .filter(other -> !other.equals(name))

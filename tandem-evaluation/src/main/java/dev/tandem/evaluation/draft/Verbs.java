@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 final class Verbs {
     /** What comes before the subject in a question as it stands. */
     static final Set<String> AUXILIARIES =
-            Set.of("is are was were can may must will should would could shall cannot".split(" "));
+            Set.of("is are was were can may must will should would could shall cannot".split(" ", -1));
 
     private static final Verbs ENGLISH = new Verbs();
 
@@ -44,7 +44,7 @@ final class Verbs {
     private Verbs() {
         var participles = new ArrayList<String>();
         for (var line : lines("verbs.txt")) {
-            var words = line.split(" ");
+            var words = line.split(" ", -1);
             var base = words[0];
             var past = words.length > 1 ? words[1] : past(base);
             participles.add(words.length > 2 ? words[2] : past);
@@ -54,7 +54,7 @@ final class Verbs {
         }
         this.participles = Set.copyOf(participles);
         this.imperatives = lines("imperatives.txt").stream()
-                .flatMap(line -> List.of(line.split(" ")).stream())
+                .flatMap(line -> List.of(line.split(" ", -1)).stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 

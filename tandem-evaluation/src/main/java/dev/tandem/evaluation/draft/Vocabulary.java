@@ -15,7 +15,7 @@ final class Vocabulary {
     private static final Set<String> COMMON =
             Set.of(("a an the your our my all each every everyone everybody anyone nobody most"
                             + " you we employees staff customers people both no if when to how what who where which why")
-                    .split(" "));
+                    .split(" ", -1));
 
     /** A capital after a word in lower case: no sentence begins there. */
     private static final Pattern NAME = Pattern.compile("(?<=\\p{Ll},? )\\p{Lu}[\\p{L}\\p{N}'’-]*");

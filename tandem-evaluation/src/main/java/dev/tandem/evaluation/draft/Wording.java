@@ -13,7 +13,7 @@ final class Wording {
             ("to for with from of by at about after before between give gives tell tells ask asks help helps send sends show"
                             + " shows allow allows let lets require requires remind reminds pay pays notify notifies inform informs"
                             + " want wants")
-                    .split(" "));
+                    .split(" ", -1));
 
     private Wording() {}
 
@@ -56,9 +56,10 @@ final class Wording {
         }
         if (last.matches(
                 "do|does|did|can|may|must|will|should|would|could|shall|if|when|that|which|where|what|while|because|until|and|or|as|than|before|after|how|whether|unless|once|since|who|whom")) {
-            return !Set.of("before", "after").contains(last) || Verbs.english().isKnown(after.split("[^\\p{L}]")[0]);
+            return !Set.of("before", "after").contains(last)
+                    || Verbs.english().isKnown(after.split("[^\\p{L}]", -1)[0]);
         }
-        var next = after.split("[^\\p{L}]")[0];
+        var next = after.split("[^\\p{L}]", -1)[0];
         return !OBJECT_BEFORE.contains(last)
                 && (Verbs.AUXILIARIES.contains(next)
                         || Verbs.isHave(next)

@@ -24,7 +24,7 @@ public record Gate(GateSettings settings) {
      */
     public GateOutcome check(EvaluationRun run, List<ExampleResult> examples, Optional<Baseline> baseline) {
         var checks = new ArrayList<GateCheck>();
-        settings.thresholds().forEach(threshold -> checks.add(check(run, threshold)));
+        settings.thresholds().forEach(threshold -> checks.add(check(run, examples, threshold)));
         baseline.ifPresent(
                 other -> checks.addAll(new RegressionChecks(settings.regressions(), other).of(run, examples)));
         boolean measured = checks.stream().anyMatch(check -> check.status() != GateStatus.NOT_MEASURED);
@@ -62,13 +62,15 @@ public record Gate(GateSettings settings) {
                 sentence);
     }
 
-    private GateCheck check(EvaluationRun run, Threshold threshold) {
+    private GateCheck check(EvaluationRun run, List<ExampleResult> examples, Threshold threshold) {
         var asked = threshold.bound().words() + " " + RunMetric.shown(threshold.metric(), threshold.value());
         var summary = run.summaries().stream()
                 .filter(each ->
                         each.metric().equals(threshold.metric()) && each.type().equals(threshold.type()))
                 .findFirst();
-        var trouble = summary.map(this::trouble).orElse(Optional.of("the run has no such value"));
+        var trouble = summary.map(this::trouble)
+                .orElse(Optional.of("the run has no such value"))
+                .or(() -> OutOfReach.of(threshold, run, examples));
         if (summary.isEmpty() || trouble.isPresent()) {
             return new GateCheck(
                     threshold.name(),

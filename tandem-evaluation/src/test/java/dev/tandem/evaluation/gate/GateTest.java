@@ -75,6 +75,16 @@ public class GateTest {
     }
 
     @Test
+    void aThresholdThatNoSystemCouldKeepIsNotMeasured() {
+        // Each example names one document, so that a fifth of five is the most.
+        var settings = settings(atLeast("precision@5", 0.7), atLeast("precision@5", 0.2));
+        assertThat(statuses(settings, summary("precision@5", 0.15)))
+                .containsExactly(GateStatus.PASSED, GateStatus.NOT_MEASURED, GateStatus.FAILED);
+        assertThat(check(settings, summary("precision@5", 0.15)).checks().get(1).sentence())
+                .contains("0.200 is the most", "passage_precision@5");
+    }
+
+    @Test
     void aRunThatIsUnfinishedOrWhoseQuestionsFailedDoesNotPass() {
         var settings = settings(atLeast("f1", 0.1));
         var examples = examples(20, "f1", i -> 1);

@@ -40,7 +40,7 @@ public final class Binomial {
             for (int i = 2; i <= n; i++) {
                 product *= i;
             }
-            return Math.log(product);
+            return Math.log((double) product);
         }
         // Stirling's series; its first term left out is below 1e-12 here.
         double inverse = 1.0 / n;

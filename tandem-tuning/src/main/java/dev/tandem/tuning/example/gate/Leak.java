@@ -14,7 +14,9 @@ public record Leak(int line, Part part, Kind kind, int trainingLine, double like
     public enum Part {
         QUESTION,
         ANSWER,
-        BOTH
+        BOTH,
+        /** The question nearly, by an example with exactly the same answer, which may be a label. */
+        SAME_ANSWER
     }
 
     /** How. */

@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>How alike a copy must be is measured, not fixed: {@link Nearness} takes examples of the training file and looks how
  * alike the nearest other ones with another question are. Where 99.5% are less alike than {@link Nearness#LEAST} that is
- * the threshold; where different examples are naturally alike, as sentences made from the same few slots, it is higher.
+ * the threshold; where different examples are naturally alike, as sentences made from the same few slots, it is higher. Where the answer is the
+ * same too, a label or a text, only as many examples with another answer must be less alike as chance allows.
  *
  * @param examples of the test file
  * @param leaks at most one a test example: the plainest

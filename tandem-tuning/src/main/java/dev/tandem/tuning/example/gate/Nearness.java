@@ -11,12 +11,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Which test examples are nearly training examples. Likeness is of words by weight without their order ({@link Bag#likeness}),
- * so that words moved, exchanged or left out count by what they tell.
+ * so that words moved, exchanged or left out count by what they tell. Where the answer is the same, a question of whose words
+ * a fifth was exchanged is a copy even among questions that are naturally alike.
  */
 final class Nearness {
     /** Least likeness that is ever called a near copy. */
@@ -25,8 +27,8 @@ final class Nearness {
     /** Where ordinary neighbours are so alike, only the same words in another order count as a copy. */
     static final double MOST = 0.95;
 
-    /** Question and answer so alike at once are a copy, however alike the examples are. */
-    static final double MOST_OF_BOTH = 0.85;
+    /** Least likeness of questions that have the same answer: a fifth of the words was exchanged. */
+    static final double LEAST_OF_SAME_ANSWER = 0.8;
 
     private static final double SAME_WORDS = 0.9999;
 
@@ -38,13 +40,16 @@ final class Nearness {
 
     private static final double ABOVE = 0.005;
     private static final int SAMPLE = 1_000;
-    private static final int WORDS = 5;
+
+    /** Words of an answer that tells something beside its question: fewer are a label, which must be the same. */
+    private static final int TELLING_BESIDE = 5;
 
     private final List<ExampleWords> tests;
     private final List<ExampleWords> sample;
     private final WordWeights weights;
     private final List<Bag> questions;
     private final List<Bag> answers;
+    private final List<Bag> shortAnswers;
     private final BagIndex questionIndex;
     private final BagIndex answerIndex;
     private final Map<Leak.Part, AtomicLongArray> best = new EnumMap<>(Leak.Part.class);
@@ -59,6 +64,9 @@ final class Nearness {
                 .toList();
         answers =
                 Stream.concat(tests.stream(), sample.stream()).map(this::answer).toList();
+        shortAnswers = Stream.concat(tests.stream(), sample.stream())
+                .map(example -> bag(example.answer(), TELLING_BESIDE))
+                .toList();
         questionIndex = new BagIndex(questions, CANDIDATE);
         answerIndex = new BagIndex(answers, CANDIDATE);
         for (var part : Leak.Part.values()) {
@@ -72,7 +80,7 @@ final class Nearness {
     }
 
     private Bag question(ExampleWords example) {
-        return bag(example.question(), WORDS);
+        return bag(example.question(), Leakage.TELLING_QUESTION);
     }
 
     private Bag answer(ExampleWords example) {
@@ -106,19 +114,30 @@ final class Nearness {
     void compare(ExampleWords example) {
         var question = question(example);
         var answer = answer(example);
+        var shortAnswer = bag(example.answer(), TELLING_BESIDE);
         questionIndex.search(question, (number, likeness) -> {
             found(Leak.Part.QUESTION, number, likeness, example);
-            double both = Math.min(likeness, answers.get(number).copied(answer));
+            double both = Math.min(likeness, shortAnswers.get(number).copied(shortAnswer));
             if (both > 0) {
                 found(Leak.Part.BOTH, number, both, example);
+            }
+            // Of a test the nearest with its answer; of the sample, which tells what is ordinary, the nearest with
+            // another.
+            boolean same = known(number).answerPrint() == example.answerPrint();
+            if (same == number < tests.size()) {
+                found(Leak.Part.SAME_ANSWER, number, questions.get(number).likeness(question), example);
             }
         });
         answerIndex.search(answer, (number, likeness) -> found(Leak.Part.ANSWER, number, likeness, example));
         contained.compare(example.question(), example.answer(), example.line());
     }
 
+    private ExampleWords known(int number) {
+        return number < tests.size() ? tests.get(number) : sample.get(number - tests.size());
+    }
+
     private void found(Leak.Part part, int number, double likeness, ExampleWords example) {
-        if (number < tests.size() || isOther(sample.get(number - tests.size()), example)) {
+        if (number < tests.size() || isOther(known(number), example)) {
             best(part).accumulateAndGet(number, Best.of(likeness, example.line()), Math::max);
         }
     }
@@ -133,35 +152,56 @@ final class Nearness {
     /** How alike each part of a near copy is, once all training examples were compared; without those that tell nothing. */
     Map<Leak.Part, Double> thresholds() {
         var thresholds = new EnumMap<Leak.Part, Double>(Leak.Part.class);
-        for (var part : Leak.Part.values()) {
-            double ordinary = ordinary(part);
-            if (part == Leak.Part.BOTH) {
-                thresholds.put(part, Math.clamp(ordinary + ABOVE, LEAST, MOST_OF_BOTH));
-            } else if (ordinary < MOST) {
-                thresholds.put(part, Math.max(ordinary + ABOVE, LEAST));
-            } else if (part == Leak.Part.QUESTION) {
-                thresholds.put(part, SAME_WORDS);
+        for (var part : List.of(Leak.Part.QUESTION, Leak.Part.ANSWER, Leak.Part.BOTH)) {
+            double threshold = Math.max(LEAST, above(part, 1 - ORDINARY));
+            if (threshold < SAME_WORDS || part != Leak.Part.ANSWER) {
+                thresholds.put(part, threshold);
             }
+        }
+        double chance = sameAnswerByChance();
+        if (chance < 1) {
+            thresholds.put(Leak.Part.SAME_ANSWER, Math.max(LEAST_OF_SAME_ANSWER, ofSameAnswer(chance)));
         }
         return thresholds;
     }
 
-    /** Likeness that few of the sampled examples have to the nearest other one. */
-    private double ordinary(Leak.Part part) {
+    /**
+     * If different examples that are near had the same answer only as often as any two have, for each with another answer
+     * there were {@code chance / (1 - chance)} with the same: those may be as few as in the other parts.
+     */
+    private double ofSameAnswer(double chance) {
+        double share = (1 - ORDINARY) * (1 - chance) / Math.max(chance, 1e-9);
+        return share >= 1 ? 0 : above(Leak.Part.SAME_ANSWER, share);
+    }
+
+    /** How many pairs of the sample have the same answer: of 77 labels that are equally frequent, 1 in 77. */
+    private double sameAnswerByChance() {
+        var counts = sample.stream()
+                .collect(Collectors.groupingBy(ExampleWords::answerPrint, Collectors.counting()))
+                .values();
+        double same =
+                counts.stream().mapToDouble(count -> count * (count - 1.0)).sum();
+        return sample.size() < 2 ? 0 : same / (sample.size() * (sample.size() - 1.0));
+    }
+
+    /** A likeness above which only such a share of the sampled examples have another near them. */
+    private double above(Leak.Part part, double share) {
         var nearest = IntStream.range(tests.size(), questions.size())
                 .filter(number -> tells(part, number))
                 .mapToDouble(number -> Best.likeness(best(part).get(number)))
                 .sorted()
                 .toArray();
-        return nearest.length == 0 ? 0 : nearest[(int) Math.min(nearest.length - 1.0, nearest.length * ORDINARY)];
+        double ordinary =
+                nearest.length == 0 ? 0 : nearest[(int) Math.min(nearest.length - 1.0, nearest.length * (1 - share))];
+        return ordinary < MOST ? ordinary + ABOVE : SAME_WORDS;
     }
 
     private boolean tells(Leak.Part part, int number) {
         return switch (part) {
-            case QUESTION -> questions.get(number).total() > 0;
+            case QUESTION, SAME_ANSWER -> questions.get(number).total() > 0;
             case ANSWER -> answers.get(number).total() > 0;
             case BOTH ->
-                questions.get(number).total() > 0 && answers.get(number).total() > 0;
+                questions.get(number).total() > 0 && shortAnswers.get(number).total() > 0;
         };
     }
 

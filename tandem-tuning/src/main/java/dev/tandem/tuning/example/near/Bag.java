@@ -15,6 +15,9 @@ public record Bag(int[] words, double[] weights, double total, int[] pairs) {
     /** A copy from which more than half was left out is a quotation, not a copy. */
     private static final double LEFT = 0.5;
 
+    /** A part is never the whole: "price" is not the same question as "price and weight". */
+    private static final double PART = 0.99;
+
     /** The words of a text as a bag's, before anything is known of their weights. */
     public static int[] words(int[] inOrder) {
         var sorted = inOrder.clone();
@@ -38,7 +41,7 @@ public record Bag(int[] words, double[] weights, double total, int[] pairs) {
 
     /**
      * How much of one text is the other: {@link #likeness}, or the share of the shorter one's word pairs that the longer one
-     * has, if that is more and at least half of the longer one is left. Words exchanged or moved lower the second most,
+     * has, at most {@value #PART}, if that is more and at least half of the longer one is left. Words exchanged or moved lower the second most,
      * words left out the first.
      */
     public double copied(Bag other) {
@@ -46,7 +49,7 @@ public record Bag(int[] words, double[] weights, double total, int[] pairs) {
         int longer = Math.max(pairs.length, other.pairs.length);
         return Math.min(pairs.length, other.pairs.length) < LEFT * longer
                 ? likeness
-                : Math.max(likeness, Words.containment(pairs, other.pairs));
+                : Math.max(likeness, Math.min(PART, Words.containment(pairs, other.pairs)));
     }
 
     /**

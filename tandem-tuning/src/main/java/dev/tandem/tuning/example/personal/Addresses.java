@@ -15,7 +15,7 @@ final class Addresses {
     private static final Pattern FLAT =
             Pattern.compile("(?i)\\b(?:suite|ste\\.|apt\\.?|apartment|flat)\\s?#?\\d{1,5}[a-z]?\\b(?!\\.\\d)");
     private static final Pattern CORNER = Pattern.compile(
-            "(?i)\\b(?:the )?corner of (?=[\\p{Lu}\\d])((?:[^.,?!\\n]|\\. ?(?=\\p{Lu}|and |\\d)){3,80}? and (?:\\d+ )?(?:[\\p{Lu}][\\p{L}'-]*\\.? ?|(?:van|de|den|ten|of|the) ){1,4}(?:\\d{1,4}\\b\\.?)?(?:St\\.)?)");
+            "(?i)\\b(?:the )?corner of (?=[\\p{Lu}\\d])((?:[^.,?!\\n]|\\.(?= ?(?:\\p{Lu}|and |\\d))){3,80}? and (?:\\d+ )?(?:[\\p{Lu}][\\p{L}'-]*\\.? ?|(?:van|de|den|ten|of|the) ){1,4}(?:\\d{1,4}\\b\\.?)?(?:St\\.)?)");
     private static final Set<String> LINKS = Set.of(
             "de",
             "da",
@@ -59,7 +59,7 @@ final class Addresses {
             "nan");
     private static final Pattern HOUSE = Pattern.compile("\\d{1,5}[a-zA-Z]?(?:[/-]\\d{1,4}[a-zA-Z]?)?");
     private static final Pattern JOINED =
-            Pattern.compile("[ ,>\\t]*\\n?[ ,>\\t]*|\\. ?|, ?\\n ?|[ ,]*\\n[ ,]*\\n?[ ]*| - |-");
+            Pattern.compile("[ ,>\\t]*\\n?[ ,>\\t]*|\\. ?\\n?|\\., ?|, ?\\n ?|[ ,]*\\n[ ,]*\\n?[ ]*| - |-");
     private static final Pattern COUNTED = Pattern.compile(
             "(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|version|chapter|section|figure|table|page|step|question|article|covid|sars|ncov|hadv|psalm|unit|box)");
     private static final Pattern YEAR = Pattern.compile("(?:1[6-9]|20)\\d\\d");

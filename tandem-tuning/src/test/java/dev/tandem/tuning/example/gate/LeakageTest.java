@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.foundation.MendableException;
 import dev.tandem.tuning.example.Example;
+import dev.tandem.tuning.example.near.Bag;
+import dev.tandem.tuning.example.near.WordWeights;
+import dev.tandem.tuning.example.near.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LeakageTest {
@@ -85,6 +89,56 @@ class LeakageTest {
         assertThat(between(training, test).leaks()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"card_arrival, true", "card_lost, false"})
+    void aShortQuestionWithAWordExchangedIsGivenAwayByTheSameLabelOnly(String label, boolean leaks) {
+        var training = labelled(400);
+        training.add(example(401, "Where can I track the new card that you sent me?", label));
+        var test = List.of(example(1, "Where do I track the new card that you sent me?", "card_arrival"));
+        // Naturally alike questions of other labels make a question alone tell little.
+        assertThat(between(labelled(400), test).leaks()).isEmpty();
+        assertThat(between(training, test).leaks())
+                .extracting(Leak::part)
+                .isEqualTo(leaks ? List.of(Leak.Part.SAME_ANSWER) : List.of());
+    }
+
+    @Test
+    void whereOneOfTwoAnswersIsRightTheSameAnswerTellsLittle() {
+        var training = new ArrayList<Example>();
+        for (int i = 0; i < 400; i++) {
+            training.add(example(i + 1, "What is" + order(i), i % 3 == 0 ? "yes" : "no"));
+        }
+        var test = new ArrayList<Example>();
+        for (int i = 0; i < 50; i++) {
+            test.add(example(i + 1, "What is" + order(400 + i), "no"));
+        }
+        assertThat(between(training, test).leaks()).isEmpty();
+    }
+
+    @Test
+    void anAnswerOfAFewWordsThatIsNearlyTheSameCounts() {
+        var training = labelled(400);
+        training.add(
+                example(401, "Where do I track the new card that you posted me?", "Open the menu and tap on cards"));
+        var test = List.of(example(
+                1, "Where can I track the new card that you posted me?", "Open the menu and then tap on cards"));
+        assertThat(between(training, test).leaks()).extracting(Leak::line).containsExactly(1);
+    }
+
+    /** Questions of many labels, each like many others of other labels: one word tells them apart. */
+    private static List<Example> labelled(int count) {
+        var training = new ArrayList<Example>();
+        for (int i = 0; i < count; i++) {
+            training.add(example(
+                    i + 1, (i % 2 == 0 ? "Where can I find" : "Where do I find") + order(i / 2), "label_" + i % 201));
+        }
+        return training;
+    }
+
+    private static String order(int i) {
+        return " the payment number" + i + " of my account in city" + i % 7 + " that was made";
+    }
+
     @Test
     void whatTheSystemSaysIsNotCompared() {
         var prompt = "You are the assistant of a large housing company and answer politely, briefly and in English. "
@@ -120,6 +174,16 @@ class LeakageTest {
         java.util.Collections.reverse(moved);
         training.add(example(501, String.join(" ", moved), "another"));
         assertThat(between(training, test).leaks()).extracting(Leak::line).containsExactly(1);
+    }
+
+    @Test
+    void aPartOfARecordIsAnotherRecord() {
+        var weights = new WordWeights();
+        var part = Bag.of(Words.of("inform(price=none)"), weights);
+        var whole = Bag.of(Words.of("inform(price=none;design=none)"), weights);
+        var moved = Bag.of(Words.of("inform(design=none;price=none)"), weights);
+        assertThat(part.copied(whole)).isGreaterThan(part.likeness(whole)).isLessThan(0.995);
+        assertThat(moved.copied(whole)).isEqualTo(1);
     }
 
     @Test

@@ -39,6 +39,12 @@ class PersonalDataTest {
                 "PERSON | My name is Henrike Mayerhofer and | Henrike Mayerhofer",
                 "PERSON | they met Fiona there | Fiona",
                 "ORGANIZATION | She works for Northwind Traders Inc these days | Northwind Traders Inc",
+                "GPE | We visited the Czech Republic in winter | Czech Republic",
+                "GPE | United States of mind, she says | United States",
+                "GPE | we flew to tunisia last year | tunisia",
+                "ORGANIZATION | Since May Transsoft is her employer | Transsoft",
+                "ORGANIZATION | Climate Corporation pays late | Climate Corporation",
+                "PHONE_NUMBER | (212) 555-0187-Office | (212) 555-0187",
                 "STREET_ADDRESS | I live at 742 Evergreen Terrace, Springfield | 742 Evergreen Terrace, Springfield",
                 "STREET_ADDRESS | Send it to Kirchenstraße 12, 81675 München please | Kirchenstraße 12, 81675 München",
                 "STREET_ADDRESS | the parcel for P.O. Box 1187 came | P.O. Box 1187",
@@ -65,6 +71,20 @@ class PersonalDataTest {
             })
     void whatOnlyLooksLikeIdentifiersIsLeft(String text) {
         assertThat(FINDER.find(text, PersonalKind.directKinds())).isEmpty();
+    }
+
+    @Test
+    void whatStandsBeforeANameCountsAcrossLinesToo() {
+        assertThat(FINDER.find("He called yesterday;\nnow he lives in Hanssen with us", EnumSet.of(PersonalKind.GPE)))
+                .hasSize(1);
+    }
+
+    @Test
+    void aPeoplesNameWithinAnotherNameIsNoNationality() {
+        assertThat(FINDER.find("The European Union and Cyprus (Greek) agreed.", EnumSet.of(PersonalKind.NRP)))
+                .isEmpty();
+        assertThat(FINDER.find("The European and the Greek agreed.", EnumSet.of(PersonalKind.NRP)))
+                .hasSize(2);
     }
 
     @Test
