@@ -40,7 +40,16 @@ class CompareCommandTest {
     void whatHasToBeTunedIsTunedOnceAndEverythingIsInTheJson() throws Exception {
         var report = folder.resolve("report.html");
         var first = CommandRun.of(
-                "compare", "-w", workspace, "--base", BASE, "--strategies", "rag,fine-tuned", "--report", report, "--json");
+                "compare",
+                "-w",
+                workspace,
+                "--base",
+                BASE,
+                "--strategies",
+                "rag,fine-tuned",
+                "--report",
+                report,
+                "--json");
         assertThat(first.exitCode()).as(first.err()).isZero();
         var json = first.json();
         assertThat(json.fieldNames())
@@ -61,7 +70,12 @@ class CompareCommandTest {
                         "cases_compared");
         assertThat(json.get("approaches").findValuesAsText("name")).containsExactly("rag", "fine-tuned");
         assertThat(json.get("verdict").get("best_guess").asText()).isEqualTo("rag");
-        assertThat(json.get("cases_compared").get(0).get("answers").get("rag").get("quality").asDouble())
+        assertThat(json.get("cases_compared")
+                        .get(0)
+                        .get("answers")
+                        .get("rag")
+                        .get("quality")
+                        .asDouble())
                 .isEqualTo(1);
         assertThat(json.get("fresh_fact").get("after").asText()).isEqualTo("27 weeks");
         assertThat(json.get("cautions").get(0).asText()).contains("The test set has 3 questions");
@@ -78,19 +92,24 @@ class CompareCommandTest {
         assertThat(again.exitCode()).as(again.err()).isZero();
         assertThat(again.err()).doesNotContain("Tuning").doesNotContain("Asking");
         assertThat(again.out()).contains("quality", "rag", "fine-tuned", "Next:", "tandem advise -w");
-        assertThat(CommandRun.of("runs", "list", "-w", workspace, "--json").json().findValuesAsText("run"))
+        assertThat(CommandRun.of("runs", "list", "-w", workspace, "--json")
+                        .json()
+                        .findValuesAsText("run"))
                 .hasSize(2)
                 .allMatch(run -> run.startsWith("compare-"));
-        assertThat(CommandRun.of("advise", "-w", workspace).out()).contains("What did a comparison on your own test set find?");
+        assertThat(CommandRun.of("advise", "-w", workspace).out())
+                .contains("What did a comparison on your own test set find?");
     }
 
     @Test
     void whatIsWrongIsSaidInASentence() throws Exception {
-        assertThat(CommandRun.of("compare", "-w", workspace, "--strategies", "magic").err())
+        assertThat(CommandRun.of("compare", "-w", workspace, "--strategies", "magic")
+                        .err())
                 .contains("There is no approach 'magic'", "base, few-shot, rag, fine-tuned, hybrid");
         assertThat(CommandRun.of("compare", "-w", workspace, "--budget", "soon").err())
                 .contains("'soon' is no time, such as 20m");
-        assertThat(CommandRun.of("compare", "-w", workspace, "--training", folder.resolve("none")).err())
+        assertThat(CommandRun.of("compare", "-w", workspace, "--training", folder.resolve("none"))
+                        .err())
                 .contains("There is no file", "name the examples to tune on");
         Files.delete(workspace.resolve("training.jsonl"));
         var untuned = CommandRun.of(

@@ -67,8 +67,8 @@ public final class CompareCommand implements Callable<Integer> {
         var request = options.request(found);
         try (var interrupt = Interrupt.watch();
                 var open = new OpenWorkspace(found)) {
-            var comparison = new Comparison(
-                    open, request, new TerminalProgress(terminal), terminal::remark, interrupt::asked);
+            var comparison =
+                    new Comparison(open, request, new TerminalProgress(terminal), terminal::remark, interrupt::asked);
             var result = comparison.run();
             if (report != null) {
                 ComparisonPage.write(result, report);

@@ -139,10 +139,13 @@ final class CompareOptions {
         if (shots < 1 || shots > MOST_SHOTS) {
             throw new MendableException("--shots must be from 1 to " + MOST_SHOTS + ", not " + shots + ".");
         }
-        strategies.stream().filter(name -> !Approaches.ALL.contains(name)).findFirst().ifPresent(name -> {
-            throw new MendableException("There is no approach '" + name + "': --strategies takes "
-                    + String.join(", ", Approaches.ALL) + ".");
-        });
+        strategies.stream()
+                .filter(name -> !Approaches.ALL.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new MendableException("There is no approach '" + name + "': --strategies takes "
+                            + String.join(", ", Approaches.ALL) + ".");
+                });
         return new ComparisonRequest(
                 RunTrial.testSet(workspace, Optional.ofNullable(testSet)),
                 training(workspace),
@@ -176,10 +179,12 @@ final class CompareOptions {
     /** Everything that is compared stands on one model, so there cannot be two. */
     private Path base(Workspace workspace) {
         var model = workspace.settings().model();
-        if (model.provider() == ModelSettings.Provider.IN_PROCESS && model.name().isPresent()) {
+        if (model.provider() == ModelSettings.Provider.IN_PROCESS
+                && model.name().isPresent()) {
             if (base != null) {
-                throw new MendableException("tandem.yaml names the model " + model.name().get()
-                        + " already, which retrieval answers with: leave --base out, or change model.name.");
+                throw new MendableException(
+                        "tandem.yaml names the model " + model.name().get()
+                                + " already, which retrieval answers with: leave --base out, or change model.name.");
             }
             return workspace.resolve(model.name().get());
         }
@@ -197,8 +202,8 @@ final class CompareOptions {
 
     private static Optional<Double> checked(String option, @Nullable Double value, double most) {
         if (value != null && !(value >= 0 && value <= most)) {
-            throw new MendableException(option + " must be " + (most == 1 ? "from 0 to 1" : "0 or more") + ", not "
-                    + value + ".");
+            throw new MendableException(
+                    option + " must be " + (most == 1 ? "from 0 to 1" : "0 or more") + ", not " + value + ".");
         }
         return Optional.ofNullable(value);
     }

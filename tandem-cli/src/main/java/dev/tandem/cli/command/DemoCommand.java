@@ -58,7 +58,8 @@ public final class DemoCommand implements Callable<Integer> {
             }
             var answers = ask(open, sample.questions());
             var tuned = new DemoTuning(terminal, common.json).run(sample.messages(), folder.resolve("adapters/voice"));
-            var comparison = new DemoComparison(terminal, common.json).run(sample, open, folder.resolve("adapters/voice"));
+            var comparison =
+                    new DemoComparison(terminal, common.json).run(sample, open, folder.resolve("adapters/voice"));
             if (common.json) {
                 terminal.out()
                         .println(Json.pretty(Json.object(

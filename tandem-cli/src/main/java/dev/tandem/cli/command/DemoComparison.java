@@ -33,7 +33,8 @@ record DemoComparison(Terminal terminal, boolean json) {
         copy(sample.testSet(), workspace.testSetFile());
         copy(sample.messages(), workspace.folder().resolve("training.jsonl"));
         say("\n" + terminal.dim("─".repeat(terminal.width())) + "\n"
-                + terminal.bold("Which approach? The untouched model, with examples, retrieval, fine-tuning, and both") + "\n");
+                + terminal.bold("Which approach? The untouched model, with examples, retrieval, fine-tuning, and both")
+                + "\n");
         var report = workspace.folder().resolve("comparison.html");
         try (var interrupt = Interrupt.watch()) {
             var result = new Comparison(

@@ -15,7 +15,6 @@ import dev.tandem.evaluation.compare.statistics.Interval;
 import dev.tandem.evaluation.testset.QuestionType;
 import dev.tandem.workspace.compare.ApproachRun;
 import dev.tandem.workspace.compare.ComparisonResult;
-import dev.tandem.workspace.compare.ComparisonResult.Found;
 import dev.tandem.workspace.compare.FreshFact;
 import dev.tandem.workspace.compare.LeftOut;
 import dev.tandem.workspace.compare.Tuned;
@@ -265,9 +264,7 @@ public final class CompareJson {
                 "seconds",
                 optional(tuned.seconds()),
                 "examples",
-                tuned.examples().isPresent()
-                        ? Optional.of(tuned.examples().getAsLong())
-                        : Optional.empty(),
+                tuned.examples().isPresent() ? Optional.of(tuned.examples().getAsLong()) : Optional.empty(),
                 "before",
                 tuned.before());
     }

@@ -67,7 +67,8 @@ public final class CompareText {
         });
         for (int i = 0; i < rows.size(); i++) {
             var line = line(rows.get(i), widths);
-            boolean best = found.verdict().winner().orElse("").equals(rows.get(i).getFirst()) && i > 0;
+            boolean best =
+                    found.verdict().winner().orElse("").equals(rows.get(i).getFirst()) && i > 0;
             text.append(i == 0 ? terminal.dim(line) : best ? terminal.bold(line) : line)
                     .append('\n');
         }
@@ -83,7 +84,8 @@ public final class CompareText {
         var line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
             line.append(i == 0 ? "" : "  ")
-                    .append(String.format(Locale.ROOT, i == 0 ? "%-" + widths[i] + "s" : "%" + widths[i] + "s", cells.get(i)));
+                    .append(String.format(
+                            Locale.ROOT, i == 0 ? "%-" + widths[i] + "s" : "%" + widths[i] + "s", cells.get(i)));
         }
         return line.toString();
     }
@@ -102,7 +104,8 @@ public final class CompareText {
         row.add(run.name());
         var overall = score(found, measured, Optional.empty());
         row.add(overall.map(score -> number(score.mean())).orElse(NONE));
-        row.add(overall.map(score -> number(score.interval().low()) + "-" + number(score.interval().high()))
+        row.add(overall.map(score -> number(score.interval().low()) + "-"
+                        + number(score.interval().high()))
                 .orElse(NONE));
         types.forEach(type -> row.add(score(found, measured, Optional.of(type))
                 .map(score -> number(score.mean()))
@@ -149,8 +152,15 @@ public final class CompareText {
             var evidence = found.verdict().evidence().stream()
                     .filter(each -> !isInTheTable(each))
                     .toList();
-            paragraph(terminal::bold, (result.isPartial() ? "Partial: " : "") + evidence.getFirst().sentence());
-            evidence.stream().skip(1).limit(MOST_SENTENCES).map(Evidence::sentence).forEach(this::point);
+            paragraph(
+                    terminal::bold,
+                    (result.isPartial() ? "Partial: " : "")
+                            + evidence.getFirst().sentence());
+            evidence.stream()
+                    .skip(1)
+                    .limit(MOST_SENTENCES)
+                    .map(Evidence::sentence)
+                    .forEach(this::point);
             if (evidence.size() > MOST_SENTENCES + 1) {
                 text.append(terminal.dim("  " + (evidence.size() - 1 - MOST_SENTENCES)
                                 + " more sentences, all with their numbers: --report report.html or --json"))
@@ -206,7 +216,8 @@ public final class CompareText {
 
     private void point(String sentence) {
         text.append("  - ")
-                .append(Wrapping.wrap(Terminal.printable(sentence), "    ", terminal.width()).stripLeading())
+                .append(Wrapping.wrap(Terminal.printable(sentence), "    ", terminal.width())
+                        .stripLeading())
                 .append('\n');
     }
 }

@@ -33,9 +33,8 @@ public final class QualityScore {
 
     /** The score; empty if the case says no right answer, so that nobody could tell. */
     public static OptionalDouble of(TestCase testCase, StrategyAnswer answer) {
-        var expected = testCase.answers().stream()
-                .filter(each -> !each.isBlank())
-                .toList();
+        var expected =
+                testCase.answers().stream().filter(each -> !each.isBlank()).toList();
         var said = answer.abstained() ? "" : answer.text();
         return switch (testCase.type()) {
             case UNANSWERABLE -> OptionalDouble.of(answer.abstained() ? 1 : 0);

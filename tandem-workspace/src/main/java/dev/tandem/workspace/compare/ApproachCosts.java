@@ -61,8 +61,7 @@ record ApproachCosts(
                 : amount(plan.monthly().items(), plan.monthly().total().middle(), count);
         var setUp = prompted
                 ? Optional.<Amount>empty()
-                : Optional.of(
-                        amount(plan.setup().items(), plan.setup().total().middle(), 0));
+                : Optional.of(amount(plan.setup().items(), plan.setup().total().middle(), 0));
         var perQuery = new Amount(monthly.value() / count, monthly.measured(), monthly.source());
         return new Costs(Optional.of(perQuery), setUp, Optional.of(monthly), hours(approach));
     }
@@ -106,7 +105,8 @@ record ApproachCosts(
                 .toList();
         var from = open.isEmpty()
                 ? "all of it measured"
-                : open.stream().map(item -> item.name() + " (" + item.basis().label() + ")")
+                : open.stream()
+                                .map(item -> item.name() + " (" + item.basis().label() + ")")
                                 .collect(Collectors.joining(", "))
                         + (open.size() < items.size() ? "; the rest is measured" : "");
         return new Amount(

@@ -74,7 +74,9 @@ final class ApproachMeasuring {
             return id;
         }
         var next = id;
-        for (int i = 2; store.run(next).filter(run -> run.finished().isPresent()).isPresent(); i++) {
+        for (int i = 2;
+                store.run(next).filter(run -> run.finished().isPresent()).isPresent();
+                i++) {
             next = id + "-" + i;
         }
         return next;

@@ -35,8 +35,7 @@ public record ApproachRun(
             example.answer().ifPresent(answer -> {
                 QualityScore.of(example.testCase(), answer)
                         .ifPresent(score -> quality.put(example.testCase().id(), score));
-                latency.put(
-                        example.testCase().id(), answer.timings().getOrDefault("total", 0.0));
+                latency.put(example.testCase().id(), answer.timings().getOrDefault("total", 0.0));
             });
         }
         return new Measured(name, kind, quality, latency, costs, attribution());

@@ -25,7 +25,9 @@ record ChangedFact(String before, String after) {
      * @param taken whether an answer stands in the documents already
      */
     static Optional<ChangedFact> of(List<String> answers, Predicate<String> taken) {
-        return answers.stream().flatMap(answer -> changed(answer, taken).stream()).findFirst();
+        return answers.stream()
+                .flatMap(answer -> changed(answer, taken).stream())
+                .findFirst();
     }
 
     private static Optional<ChangedFact> changed(String answer, Predicate<String> taken) {

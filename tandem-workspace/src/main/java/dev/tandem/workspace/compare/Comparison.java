@@ -68,7 +68,8 @@ public final class Comparison {
                 .count();
         int methods = Math.max(1, request.methods().size());
         boolean fineTuned = request.strategies().contains(Approaches.FINE_TUNED);
-        boolean tunes = request.adapter().isEmpty() && request.strategies().stream().anyMatch(Approaches::isTuned);
+        boolean tunes =
+                request.adapter().isEmpty() && request.strategies().stream().anyMatch(Approaches::isTuned);
         return plain
                 + (fineTuned ? methods : 0)
                 + (tunes ? methods * SHARES_OF_TUNING : 0)
@@ -86,8 +87,7 @@ public final class Comparison {
                 request.base(), request.adapter(), request.training(), request.shots(), request.hybridPrompt());
         var approaches = new Approaches(workspace, models);
         try (var encoder = new CachedEncoder(OnnxTextEncoder.bundled(), KEPT_TOKENS)) {
-            var settings = new EvaluationSettings(
-                    EvaluationSettings.DEFAULT.k(), 1, request.seed(), Optional.empty());
+            var settings = new EvaluationSettings(EvaluationSettings.DEFAULT.k(), 1, request.seed(), Optional.empty());
             var measuring = new ApproachMeasuring(
                     RunStore.open(workspace.workspace().runsFile()),
                     new Evaluation(settings, Optional.empty(), new SemanticSimilarity(encoder)),
@@ -183,9 +183,7 @@ public final class Comparison {
         if (models.isEmpty()) {
             wanted(alone)
                     .forEach(name -> leftOut.add(new LeftOut(
-                            name,
-                            leftOut.getLast().reason(),
-                            name + " is left out: there is no tuned model.")));
+                            name, leftOut.getLast().reason(), name + " is left out: there is no tuned model.")));
         }
         return models;
     }
@@ -248,8 +246,8 @@ public final class Comparison {
     }
 
     private Optional<FreshFact> freshFact(Approaches approaches) {
-        boolean reads = runs.stream()
-                .anyMatch(run -> run.kind() == ApproachKind.RAG || run.kind() == ApproachKind.HYBRID);
+        boolean reads =
+                runs.stream().anyMatch(run -> run.kind() == ApproachKind.RAG || run.kind() == ApproachKind.HYBRID);
         if (!request.freshFact() || !reads) {
             return Optional.empty();
         }

@@ -38,9 +38,7 @@ record ComparisonConclusion(
                 request.queries(),
                 workspace.workspace().settings(),
                 status,
-                freshFact
-                        .map(fact -> OptionalDouble.of(fact.ingestSeconds()))
-                        .orElse(OptionalDouble.empty()));
+                freshFact.map(fact -> OptionalDouble.of(fact.ingestSeconds())).orElse(OptionalDouble.empty()));
         List<Measured> measured =
                 runs.stream().map(run -> run.measured(costs.of(run))).toList();
         long scored =
@@ -50,8 +48,8 @@ record ComparisonConclusion(
     }
 
     private Found found(List<Measured> measured, WorkspaceStatus status) {
-        var measurements = new Measurements(
-                QualityScore.NAME, ComparedCases.of(request.testSet()), measured, request.seed());
+        var measurements =
+                new Measurements(QualityScore.NAME, ComparedCases.of(request.testSet()), measured, request.seed());
         return new Found(
                 measurements,
                 Verdict.of(measurements, request.constraints()),
@@ -65,12 +63,12 @@ record ComparisonConclusion(
             cautions.add("There is no verdict: fewer than two approaches have an answer that could be scored.");
         }
         if (cases < FEW) {
-            cautions.add("The test set has " + cases + (cases == 1 ? " question" : " questions")
-                    + ": with fewer than " + FEW + ", hardly any difference can be told from chance.");
+            cautions.add("The test set has " + cases + (cases == 1 ? " question" : " questions") + ": with fewer than "
+                    + FEW + ", hardly any difference can be told from chance.");
         }
         if (status.stale()) {
-            cautions.add("The documents changed since they were ingested: run `tandem ingest -w "
-                    + status.folder() + "` to compare what they say now.");
+            cautions.add("The documents changed since they were ingested: run `tandem ingest -w " + status.folder()
+                    + "` to compare what they say now.");
         }
         if (request.allowLeakage() && request.training().isPresent()) {
             var leakage = ComparedCases.leakage(request.training().get(), request.testSet());
@@ -105,8 +103,8 @@ record ComparisonConclusion(
                         Locale.ROOT, "%,d examples", model.examples().getAsLong())));
         return parts.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Cell(
-                        String.join(", ", parts), Optional.empty(), Optional.empty(), true, "counted here"));
+                : Optional.of(
+                        new Cell(String.join(", ", parts), Optional.empty(), Optional.empty(), true, "counted here"));
     }
 
     private Optional<Cell> freshness(ApproachRun run) {

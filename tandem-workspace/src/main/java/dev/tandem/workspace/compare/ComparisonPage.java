@@ -111,7 +111,9 @@ public final class ComparisonPage {
             table.rows().getOrDefault(aspect, List.of()).forEach(cell -> row.add(cell(cell)));
             rows.add(row);
         }
-        return "<div class=\"sides\">" + Page.table("What was measured, and where nothing was (~), what is planned with", headings, rows) + "</div>";
+        return "<div class=\"sides\">"
+                + Page.table("What was measured, and where nothing was (~), what is planned with", headings, rows)
+                + "</div>";
     }
 
     private static String cell(Cell cell) {
@@ -132,7 +134,8 @@ public final class ComparisonPage {
                                 .map(finding -> "<li>" + Page.escaped(finding.sentence())
                                         + (finding.answer().isEmpty()
                                                 ? ""
-                                                : " <span class=\"about\">" + Page.escaped(finding.answer()) + "</span>")
+                                                : " <span class=\"about\">" + Page.escaped(finding.answer())
+                                                        + "</span>")
                                         + "</li>")
                                 .collect(Collectors.joining()));
     }

@@ -109,8 +109,7 @@ record DocumentsCopy(
                 folder,
                 model.provider() == ModelSettings.Provider.IN_PROCESS
                         ? settings.withModel(model.withModel(
-                                model.name()
-                                        .map(name -> original.resolve(name).toString()),
+                                model.name().map(name -> original.resolve(name).toString()),
                                 model.adapter()
                                         .map(name -> original.resolve(name).toString())))
                         : settings);

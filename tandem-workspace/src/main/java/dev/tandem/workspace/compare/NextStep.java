@@ -28,7 +28,8 @@ public record NextStep(String why, String command) {
         var steps = new ArrayList<NextStep>();
         switch (run.kind()) {
             case BASE, FEW_SHOT ->
-                steps.add(new NextStep("ask the model as it is", "tandem generate --base " + base + " --prompt \"...\""));
+                steps.add(
+                        new NextStep("ask the model as it is", "tandem generate --base " + base + " --prompt \"...\""));
             case RAG -> steps.add(ask(workspace));
             case FINE_TUNED -> steps.addAll(tuned(run, base));
             case HYBRID -> {

@@ -49,8 +49,7 @@ public final class OutcomeFile {
                 .ifPresent(approach -> json.put("approach", approach.label()));
         json.put("sentence", sentence(result.found().get()));
         try {
-            WholeFile.write(
-                    of(workspace), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+            WholeFile.write(of(workspace), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
         } catch (IOException e) {
             throw new MendableException(
                     "Cannot write " + of(workspace) + " (" + e + "): check free space and permissions.", e);
@@ -99,8 +98,9 @@ public final class OutcomeFile {
     }
 
     private static Optional<Evidence> evidence(ObjectNode json) {
-        boolean decided = !json.path("outcome").asText().equals(Outcome.CANNOT_TELL.name().toLowerCase(Locale.ROOT))
-                && json.hasNonNull("winner");
+        boolean decided =
+                !json.path("outcome").asText().equals(Outcome.CANNOT_TELL.name().toLowerCase(Locale.ROOT))
+                        && json.hasNonNull("winner");
         for (var approach : Approach.values()) {
             if (approach.label().equals(json.path("approach").asText())) {
                 return Optional.of(new Evidence(

@@ -37,8 +37,8 @@ record Tunings(Path adapters, Path base, Path training) {
      * @throws MendableException as {@link TuningJob#run}
      */
     Optional<Tuned> tuned(Method method, Progress progress, Consumer<String> remark, BooleanSupplier cancelled) {
-        var settings = TuningSettings.of(method, ConfigFile.read(base).parameters())
-                .withSamples(0);
+        var settings =
+                TuningSettings.of(method, ConfigFile.read(base).parameters()).withSamples(0);
         var out = adapters.resolve("compare-" + label(method) + "-" + hash(settings));
         if (isFinished(out)) {
             return Optional.of(of(out, true));
@@ -48,8 +48,7 @@ record Tunings(Path adapters, Path base, Path training) {
         }
         var job = TuningJob.isBrokenOff(out)
                 ? TuningJob.recorded(out)
-                : new TuningJob(
-                        base, training, Optional.empty(), Optional.empty(), out, settings, Placement.best());
+                : new TuningJob(base, training, Optional.empty(), Optional.empty(), out, settings, Placement.best());
         var result = job.run(progress, NativeMemory.now(), remark::accept, cancelled);
         return result.ending() == TrainingRun.Ending.CANCELLED ? Optional.empty() : Optional.of(of(out, false));
     }

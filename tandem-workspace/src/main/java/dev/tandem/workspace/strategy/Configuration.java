@@ -31,8 +31,7 @@ final class Configuration {
     static Map<String, String> ofRetrieval(OpenWorkspace open) {
         var settings = open.workspace().settings();
         var configuration = new TreeMap<String, String>();
-        configuration.put(
-                "answer.passages", Integer.toString(settings.answer().passages()));
+        configuration.put("answer.passages", Integer.toString(settings.answer().passages()));
         configuration.put("retrieval.fusion", settings.retrieval().fusion().key());
         configuration.put("embedding", open.encoder().id());
         try (var snapshot = open.index().snapshot()) {

@@ -134,8 +134,7 @@ final class LocalModel implements AutoCloseable {
                         .build())
                 .build());
         var usage = response.tokenUsage();
-        return new Reply(
-                response.aiMessage().text().strip(), usage.inputTokenCount(), usage.outputTokenCount());
+        return new Reply(response.aiMessage().text().strip(), usage.inputTokenCount(), usage.outputTokenCount());
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.tandem.workspace.strategy;
 import dev.tandem.evaluation.strategy.Strategy;
 import dev.tandem.evaluation.strategy.StrategyAnswer;
 import dev.tandem.evaluation.strategy.StrategyAnswer.CitedQuote;
-import dev.tandem.evaluation.strategy.StrategyAnswer.FoundPassage;
 import dev.tandem.evaluation.testset.TestCase;
 import dev.tandem.foundation.WellFormedText;
 import dev.tandem.knowledge.filter.Filter;

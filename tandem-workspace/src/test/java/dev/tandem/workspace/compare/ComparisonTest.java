@@ -34,10 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ComparisonTest {
     private static final int PLACES = 12;
-    private static final List<String> CUSTOMERS = List.of(
-            "Ada", "Bram", "Cleo", "Dag", "Elin", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kaja", "Liv");
-    private static final List<String> OTHERS = List.of(
-            "Mats", "Nora", "Olav", "Petra", "Ravi", "Signe", "Tor", "Una", "Vera", "Yusuf", "Emil", "Frida");
+    private static final List<String> CUSTOMERS =
+            List.of("Ada", "Bram", "Cleo", "Dag", "Elin", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kaja", "Liv");
+    private static final List<String> OTHERS =
+            List.of("Mats", "Nora", "Olav", "Petra", "Ravi", "Signe", "Tor", "Una", "Vera", "Yusuf", "Emil", "Frida");
 
     @TempDir
     private Path folder;
@@ -133,9 +133,7 @@ class ComparisonTest {
         var result = compare(request(Approaches.ALL, true), () -> false);
 
         assertThat(result.leftOut()).isEmpty();
-        assertThat(result.approaches())
-                .extracting(ApproachRun::name)
-                .containsExactlyElementsOf(Approaches.ALL);
+        assertThat(result.approaches()).extracting(ApproachRun::name).containsExactlyElementsOf(Approaches.ALL);
         var means = means(result);
         assertThat(means.get("base")).isZero();
         assertThat(means.get("fine-tuned")).isEqualTo(0.5);
@@ -143,7 +141,10 @@ class ComparisonTest {
         assertThat(means.get("hybrid")).isGreaterThan(means.get("rag") + 0.4);
         var verdict = result.found().orElseThrow().verdict();
         assertThat(verdict.bestGuess()).isEqualTo("hybrid");
-        assertThat(verdict.comparisons().between("hybrid", "rag", Optional.empty()).orElseThrow().significant())
+        assertThat(verdict.comparisons()
+                        .between("hybrid", "rag", Optional.empty())
+                        .orElseThrow()
+                        .significant())
                 .isTrue();
 
         var fresh = result.freshFact().orElseThrow();
@@ -219,8 +220,7 @@ class ComparisonTest {
 
     @Test
     void aBudgetThatIsUsedUpKeepsWhatWasMeasuredAndSaysWhatWasNot() {
-        var request = with(
-                request(List.of("base", "rag"), true), Optional.empty(), Optional.of(Duration.ofNanos(1)));
+        var request = with(request(List.of("base", "rag"), true), Optional.empty(), Optional.of(Duration.ofNanos(1)));
         var result = compare(request, () -> false);
         assertThat(result.isPartial()).isTrue();
         assertThat(result.isStopped()).isFalse();
@@ -239,7 +239,8 @@ class ComparisonTest {
         var none = new BudgetClock(Optional.of(Duration.ZERO), () -> false, 4);
         assertThat(none.next(3).getAsBoolean()).isTrue();
         assertThat(none.usedUp()).isTrue();
-        assertThat(new BudgetClock(Optional.empty(), () -> true, 1).next(1).getAsBoolean()).isTrue();
+        assertThat(new BudgetClock(Optional.empty(), () -> true, 1).next(1).getAsBoolean())
+                .isTrue();
     }
 
     @Test

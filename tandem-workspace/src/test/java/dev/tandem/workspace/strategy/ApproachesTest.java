@@ -42,9 +42,10 @@ class ApproachesTest {
         }
         var lines = new StringBuilder();
         for (var name : List.of("Ada", "Bram", "Cleo", "Dag", "Elin", "Farid", "Greta", "Hugo")) {
-            lines.append(("{\"messages\": [{\"role\": \"system\", \"content\": \"Be kind.\"}, {\"role\": \"user\", \"content\":"
-                            + " \"refund(name=%s; item=Ulv boots; amount=12)\"}, {\"role\": \"assistant\", \"content\": \"Hei %s!\"}]}\n")
-                    .formatted(name, name));
+            lines.append(
+                    ("{\"messages\": [{\"role\": \"system\", \"content\": \"Be kind.\"}, {\"role\": \"user\", \"content\":"
+                                    + " \"refund(name=%s; item=Ulv boots; amount=12)\"}, {\"role\": \"assistant\", \"content\": \"Hei %s!\"}]}\n")
+                            .formatted(name, name));
         }
         Files.writeString(folder.resolve("training.jsonl"), lines);
     }
@@ -98,7 +99,9 @@ class ApproachesTest {
     void withoutALanguageModelAHybridAnswersFromDocumentsWhatIsNotOfTheKindThatItWasTunedOn() throws Exception {
         try (var workspace = open("")) {
             var fromDocuments = ask(workspace, models(Optional.empty()), Approaches.HYBRID, QUESTION);
-            assertThat(fromDocuments.timings()).containsKeys("retrieve", "route").doesNotContainKey("model");
+            assertThat(fromDocuments.timings())
+                    .containsKeys("retrieve", "route")
+                    .doesNotContainKey("model");
             assertThat(fromDocuments.citations()).isNotEmpty();
 
             var fromModel = ask(
@@ -113,13 +116,14 @@ class ApproachesTest {
 
     @Test
     void whereTandemYamlNamesAModelTheHybridPutsTheAdapterOnWhatReadsThePassages() throws Exception {
-        try (var workspace = open("model: {provider: in-process, name: " + folder.resolve("saying")
-                + ", max_output_tokens: 64}\n")) {
+        try (var workspace = open(
+                "model: {provider: in-process, name: " + folder.resolve("saying") + ", max_output_tokens: 64}\n")) {
             var hybrid = ask(workspace, models(Optional.empty()), Approaches.HYBRID, QUESTION);
             assertThat(hybrid.citations())
                     .extracting(StrategyAnswer.CitedQuote::document)
                     .containsExactly("leave.md");
-            assertThat(ask(workspace, models(Optional.empty()), Approaches.RAG, QUESTION).text())
+            assertThat(ask(workspace, models(Optional.empty()), Approaches.RAG, QUESTION)
+                            .text())
                     .doesNotContain("26 weeks");
         }
     }
