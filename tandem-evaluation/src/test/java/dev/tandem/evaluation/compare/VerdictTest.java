@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -166,7 +165,7 @@ class VerdictTest {
         List<ComparedCase> changed = cases(40, QuestionType.CHANGED, "changed");
         List<ComparedCase> style = cases(40, QuestionType.STYLE, "style");
         List<ComparedCase> unanswerable = cases(6, QuestionType.UNANSWERABLE, "none");
-        List<ComparedCase> all = joined(changed, style, unanswerable);
+        List<ComparedCase> all = joined(List.of(changed, style, unanswerable));
         Map<String, Double> rag = new HashMap<>(right(changed, 0, 36));
         rag.putAll(right(style, 0, 8));
         rag.putAll(right(unanswerable, 0, 5));
@@ -267,9 +266,8 @@ class VerdictTest {
                 measured("cheap", right(CASES, 2, 80), everywhere(CASES, cheapMs), cheapCost));
     }
 
-    @SafeVarargs
-    private static List<ComparedCase> joined(List<ComparedCase>... parts) {
-        return Stream.of(parts).flatMap(List::stream).toList();
+    private static List<ComparedCase> joined(List<List<ComparedCase>> parts) {
+        return parts.stream().flatMap(List::stream).toList();
     }
 
     private static String sentences(Verdict verdict) {

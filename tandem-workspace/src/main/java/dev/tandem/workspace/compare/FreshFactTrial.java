@@ -48,7 +48,7 @@ record FreshFactTrial(OpenWorkspace workspace, Approaches approaches, List<Appro
                         asked.add(new Asked(run, opened(run, open)));
                     }
                 }
-                return changed(chosen, copy, open, ingest, asked, progress, cancelled);
+                return changed(chosen, copy, open, ingest, asked, cancelled);
             } finally {
                 asked.forEach(each -> each.strategy().close());
             }
@@ -140,7 +140,6 @@ record FreshFactTrial(OpenWorkspace workspace, Approaches approaches, List<Appro
             OpenWorkspace open,
             double ingest,
             List<Asked> asked,
-            Progress progress,
             BooleanSupplier cancelled) {
         // Asked once before, so that what is only slow the first time does not count as time to learn.
         asked.forEach(each -> ask(each, chosen.testCase()));
@@ -152,7 +151,7 @@ record FreshFactTrial(OpenWorkspace workspace, Approaches approaches, List<Appro
                 break;
             }
             findings.add(asked.stream()
-                    .filter(each -> each.run() == run)
+                    .filter(each -> each.run().name().equals(run.name()))
                     .findFirst()
                     .map(each -> tried(each, chosen, update))
                     .orElseGet(() -> untried(run)));
