@@ -30,6 +30,7 @@ import java.util.TreeMap;
 public final class CompareJson {
     private CompareJson() {}
 
+    /** The whole tree. */
     public static Map<String, Object> of(ComparisonResult result) {
         var testSet = result.request().testSet();
         return Json.object(

@@ -37,7 +37,11 @@ public final class CompareText {
         this.terminal = terminal;
     }
 
-    /** @param workspace its folder, as it is named in commands */
+    /**
+     * The whole text.
+     *
+     * @param workspace its folder, as it is named in commands
+     */
     public static String of(ComparisonResult result, Path workspace, Terminal terminal) {
         var made = new CompareText(result, terminal);
         made.result.found().ifPresent(made::table);
