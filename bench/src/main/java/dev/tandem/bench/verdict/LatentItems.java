@@ -77,7 +77,7 @@ public record LatentItems(
             }
             String id = "case " + i;
             Optional<String> cluster = clusterSize == 1 ? Optional.empty() : Optional.of("document " + i / clusterSize);
-            drawn.add(new ComparedCase(id, QuestionType.values()[i % types], cluster));
+            drawn.add(new ComparedCase(id, List.of(QuestionType.values()).get(i % types), cluster));
             double difficulty = Math.sqrt(clusterShare) * shared + Math.sqrt(1 - clusterShare) * random.nextGaussian();
             for (int k = 0; k < skills.length; k++) {
                 double latent =
