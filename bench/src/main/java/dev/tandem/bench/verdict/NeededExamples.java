@@ -24,6 +24,8 @@ public record NeededExamples(
     private static final int STEPS = 7;
 
     /**
+     * Predicts from pilots, and counts what was needed.
+     *
      * @param pilot reports of the size that predicts; the gap of approach 0 to each of the others is taken as that to approach 1
      * @param number of reports at each size that is tried
      */
