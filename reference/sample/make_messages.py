@@ -1,4 +1,5 @@
-"""Makes samples/shop/messages.jsonl: what the shop's systems know, and the message that customers get.
+"""Makes samples/shop/messages.jsonl: what the shop's systems know, and the message that customers get; and
+samples/shop/testset.jsonl: the questions of questions.jsonl, and 30 more messages, of other customers, as questions of style.
 
 Run: python reference/sample/make_messages.py
 Every sentence below was written by hand for Tandem; the seed decides which facts meet which wording. 300 examples.
@@ -14,6 +15,9 @@ ITEMS = ["Skarn 2 tent", "Skarn Expedition tent", "Varg 28 backpack", "Varg 65 b
          "Line 9.8 rope"]
 NAMES = ["Ada", "Bram", "Cleo", "Dag", "Elin", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kaja", "Liv", "Mats", "Nora",
          "Olav", "Petra", "Ravi", "Signe", "Tor", "Una", "Vera", "Yusuf"]
+# Customers of the test set, none of whom has a message to learn from.
+TEST_NAMES = ["Astrid", "Bjarne", "Carmen", "Dora", "Emil", "Frida", "Gustav", "Helga", "Ivar", "Jorunn", "Klaus", "Lotte",
+              "Magnus", "Nils", "Oda", "Pascal", "Ronja", "Sverre", "Thea", "Viggo"]
 STORES = ["Bergen", "Oslo", "Lillehammer", "Trondheim", "Gothenburg"]
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
 CARRIERS = ["Posten", "Bring", "PostNord"]
@@ -75,21 +79,31 @@ KEYS = {
 }
 
 
-def main():
-    chance = random.Random(1)
-    lines = {}
-    while len(lines) < 300:
+def messages(seed, names, count):
+    """Facts, each with the message that is made of them."""
+    chance = random.Random(seed)
+    made = {}
+    while len(made) < count:
         kind = chance.choice(list(WORDINGS))
-        facts = {"name": chance.choice(NAMES), "item": chance.choice(ITEMS), "store": chance.choice(STORES),
+        facts = {"name": chance.choice(names), "item": chance.choice(ITEMS), "store": chance.choice(STORES),
                  "day": chance.choice(DAYS), "carrier": chance.choice(CARRIERS), "reason": chance.choice(REASONS),
                  "repair": chance.choice(REPAIRS), "order": chance.randint(10000, 99999), "amount": chance.randint(9, 480)}
         question = f"{kind}(" + "; ".join(f"{key}={facts[key]}" for key in KEYS[kind]) + ")"
         # One wording and one farewell for a kind of facts is what a voice is; which one follows from the day.
         number = DAYS.index(facts["day"])
-        answer = WORDINGS[kind][number % len(WORDINGS[kind])].format(**facts) + " " + END[number // 3]
-        lines[question] = json.dumps({"messages": [{"role": "user", "content": question},
-                                                   {"role": "assistant", "content": answer}]}, ensure_ascii=False)
-    (ROOT / "samples/shop/messages.jsonl").write_text("\n".join(lines.values()) + "\n", encoding="utf-8")
+        made[question] = WORDINGS[kind][number % len(WORDINGS[kind])].format(**facts) + " " + END[number // 3]
+    return made
+
+
+def main():
+    shop = ROOT / "samples/shop"
+    lines = [json.dumps({"messages": [{"role": "user", "content": question}, {"role": "assistant", "content": answer}]},
+                        ensure_ascii=False) for question, answer in messages(1, NAMES, 300).items()]
+    (shop / "messages.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    questions = [line for line in (shop / "questions.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
+    styles = [json.dumps({"id": f"s{number:02}", "question": question, "answers": [answer], "type": "style"}, ensure_ascii=False)
+              for number, (question, answer) in enumerate(messages(2, TEST_NAMES, 30).items(), 1)]
+    (shop / "testset.jsonl").write_text("\n".join(questions + styles) + "\n", encoding="utf-8")
 
 
 main()

@@ -34,6 +34,12 @@ class DemoTest {
             assertThat(sample.get("tuned").asText()).startsWith("Hei ");
         });
         assertThat(folder.resolve("shop/adapters/voice/report.html")).isNotEmptyFile();
+        var comparison = report.get("comparison");
+        assertThat(comparison.get("cases").asInt()).isEqualTo(90);
+        assertThat(comparison.get("left_out")).isEmpty();
+        assertThat(comparison.get("verdict").get("winner").asText()).isEqualTo("hybrid");
+        assertThat(comparison.get("fresh_fact").get("findings")).hasSize(5);
+        assertThat(folder.resolve("shop/comparison.html")).isNotEmptyFile();
         assertThat(CommandRun.of("status", "-w", folder.resolve("shop")).out()).contains("every document is as it was");
     }
 }

@@ -52,6 +52,7 @@ class UsageTest {
                 "score",
                 "judge",
                 "judge preference",
+                "compare",
                 "advise",
                 "cost",
                 "model pull",

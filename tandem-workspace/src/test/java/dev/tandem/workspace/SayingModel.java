@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.Tensor;
  * token is a direction of its own, the attention gives nothing, and the head gives each token's successor; the adapter turns
  * the direction of the token at which answers begin into another's.
  */
-final class SayingModel {
+public final class SayingModel {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BEGIN = "<|assistant|>";
     private static final String TURNED = "<|turned|>";
@@ -37,7 +37,7 @@ final class SayingModel {
      * @param plain the pieces that it says without the adapter, no piece twice in all
      * @param adapted the pieces that it says with it
      */
-    SayingModel(List<String> plain, List<String> adapted) {
+    public SayingModel(List<String> plain, List<String> adapted) {
         tokens.add("\n");
         for (char c = ' '; c <= '~'; c++) {
             tokens.add(String.valueOf(c));
@@ -58,7 +58,8 @@ final class SayingModel {
         successors.put(last, tokens.indexOf(END));
     }
 
-    void write(Path folder) throws IOException {
+    /** Writes the model's folder. */
+    public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         int size = tokens.size();
         JSON.writeValue(folder.resolve("tokenizer.json").toFile(), tokenizer());
@@ -106,7 +107,8 @@ final class SayingModel {
         }
     }
 
-    void writeAdapter(Path folder) {
+    /** Writes the adapter's folder. */
+    public void writeAdapter(Path folder) {
         int size = tokens.size();
         var from = new float[size];
         from[tokens.indexOf(BEGIN)] = 1;

@@ -6,12 +6,14 @@ import dev.tandem.cli.report.AdviceText;
 import dev.tandem.evaluation.advice.AdvicePage;
 import dev.tandem.evaluation.advice.Advisor;
 import dev.tandem.evaluation.advice.Answers;
+import dev.tandem.evaluation.advice.Evidence;
 import dev.tandem.evaluation.advice.Industry;
 import dev.tandem.evaluation.cost.CostModel;
 import dev.tandem.evaluation.cost.PriceBook;
 import dev.tandem.evaluation.cost.Workload;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.page.Page;
+import dev.tandem.workspace.compare.OutcomeFile;
 import dev.tandem.workspace.settings.Suggestion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,13 +36,15 @@ import picocli.CommandLine.TypeConversionException;
         name = "advise",
         description = {
             "Retrieval, fine-tuning, or both? Walks the questions that decide it and shows each step.",
-            "On a terminal without flags it asks. These are rules of thumb: measure before you build on them."
+            "On a terminal without flags it asks. These are rules of thumb: what `tandem compare` measured in a workspace (-w)",
+            "overrules them."
         },
         footer = {
             "",
             "Examples:",
             "  tandem advise",
             "  tandem advise --knowledge-changes yes --new-behaviour no --attribution yes --latency-ms 800 --budget 4000",
+            "  tandem advise -w shop --attribution yes",
             "  tandem advise --industry legal --examples 60 --report advice.html"
         })
 public final class AdviseCommand implements Callable<Integer> {
@@ -48,6 +52,9 @@ public final class AdviseCommand implements Callable<Integer> {
 
     @Mixin
     private final CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private final WorkspaceOption workspace = new WorkspaceOption();
 
     @Option(
             names = "--knowledge-changes",
@@ -107,10 +114,11 @@ public final class AdviseCommand implements Callable<Integer> {
     public Integer call() {
         var book = priceBook == null ? PriceBook.shipped() : PriceBook.read(priceBook);
         var answers = answers();
-        if (answers.equals(Answers.NONE)) {
+        var evidence = evidence();
+        if (answers.equals(Answers.NONE) && evidence.isEmpty()) {
             answers = asked();
         }
-        var advice = new Advisor(new CostModel(book, Workload.UNKNOWN)).advise(answers, Optional.empty());
+        var advice = new Advisor(new CostModel(book, Workload.UNKNOWN)).advise(answers, evidence);
         if (report != null) {
             Page.write(report, new AdvicePage(advice).html());
         }
@@ -119,6 +127,11 @@ public final class AdviseCommand implements Callable<Integer> {
             terminal.out().println("\nThe report is in " + report + ".");
         }
         return 0;
+    }
+
+    /** What {@code tandem compare} found in the workspace that is named. */
+    private Optional<Evidence> evidence() {
+        return workspace.given() ? OutcomeFile.evidence(workspace.find()) : Optional.empty();
     }
 
     private Answers asked() {

@@ -19,12 +19,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code tandem demo}: the shipped sample, ingested, asked, and tuned on. */
+/** {@code tandem demo}: the shipped sample, ingested, asked, tuned on, and compared on. */
 @Command(
         name = "demo",
         description =
-                "Ingest the shipped sample, a shop's handbook, answer questions from it, and tune the starter model on the shop's"
-                        + " messages. No key, no download.",
+                "Ingest the shipped sample, a shop's handbook, answer questions from it, tune the starter model on the shop's"
+                        + " messages, and compare all approaches on a test set. No key, no download.",
         footer = {"", "Example:", "  tandem demo"})
 public final class DemoCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -58,6 +58,8 @@ public final class DemoCommand implements Callable<Integer> {
             }
             var answers = ask(open, sample.questions());
             var tuned = new DemoTuning(terminal, common.json).run(sample.messages(), folder.resolve("adapters/voice"));
+            var comparison =
+                    new DemoComparison(terminal, common.json).run(sample, open, folder.resolve("adapters/voice"));
             if (common.json) {
                 terminal.out()
                         .println(Json.pretty(Json.object(
@@ -68,7 +70,9 @@ public final class DemoCommand implements Callable<Integer> {
                                 "answers",
                                 answers,
                                 "tuning",
-                                tuned)));
+                                tuned,
+                                "comparison",
+                                comparison)));
             } else {
                 sayWhatNext(sample.questions());
             }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             JudgeCommand.class,
             AdviseCommand.class,
             CostCommand.class,
+            CompareCommand.class,
             ModelCommand.class,
             DatasetCommand.class,
             TuneCommand.class,

@@ -53,6 +53,11 @@ public record Sample(Path folder) {
         return folder.resolve("messages.jsonl");
     }
 
+    /** The questions on which approaches are compared: those of the handbook, and messages that nothing was tuned on. */
+    public Path testSet() {
+        return folder.resolve("testset.jsonl");
+    }
+
     /** The questions that show what Tandem does, one of them unanswerable. */
     public List<String> questions() {
         var file = folder.resolve("questions.jsonl");

@@ -19,12 +19,24 @@ public final class EvaluationPage {
      * @param runs at least one, in the order in which they are shown
      */
     public static String html(List<ReportedRun> runs) {
+        return html(new ReportHead(runs).title(), "", runs);
+    }
+
+    /**
+     * The page with more at its beginning.
+     *
+     * @param title any text
+     * @param before HTML of what was concluded from the runs
+     * @param runs at least one, in the order in which they are shown
+     */
+    public static String html(String title, String before, List<ReportedRun> runs) {
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("A report needs at least one run");
         }
         var passages = PassageShelf.of(runs);
         var head = new ReportHead(runs);
-        return Page.of(head.title(), PageParts.STYLE, PageParts.SCRIPT, """
+        return Page.of(title, PageParts.STYLE, PageParts.SCRIPT, """
+                %s
                 %s
                 <h2>Numbers</h2>
                 %s
@@ -36,6 +48,7 @@ public final class EvaluationPage {
                 %s
                 %s
                 """.formatted(
+                        before,
                         head.html(),
                         new ReportNumbers(runs).html(),
                         new ReportCharts(runs).html(),

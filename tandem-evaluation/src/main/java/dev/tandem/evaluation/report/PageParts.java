@@ -5,6 +5,7 @@ final class PageParts {
     static final String STYLE = """
             .verdict { font-weight: 600; margin-bottom: .3rem; } .about { opacity: .75; font-size: .9rem; }
             .numbers td { white-space: pre; }
+            .sides .numbers td { white-space: normal; text-align: left; min-width: 6.5rem; } .sides .numbers th { text-align: left; }
             .tile { max-width: 13rem; font-size: .9rem; }
             .filter { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: center; padding: .6rem 0; position: sticky; top: 0;
               background: Canvas; z-index: 1; } .filter[hidden], .example[hidden] { display: none; }

@@ -58,6 +58,12 @@ public record TuningJob(
         return RunRecord.job(out);
     }
 
+    /** Whether a folder holds a run that was broken off and can go on; see {@link #recorded}. */
+    public static boolean isBrokenOff(Path out) {
+        return Files.isRegularFile(out.resolve(RunRecord.NAME))
+                && Checkpoint.newest(out).isPresent();
+    }
+
     /** What is asked of a folder before a new run begins in it; one that was stopped before its first checkpoint is free. */
     public void requireNew() {
         if (Checkpoint.newest(out).isPresent()) {

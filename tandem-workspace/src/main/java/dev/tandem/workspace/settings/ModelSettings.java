@@ -55,6 +55,21 @@ public record ModelSettings(
             8192,
             Duration.ofMinutes(2));
 
+    /** The same with another model of this process, or another adapter on it. */
+    public ModelSettings withModel(Optional<String> folder, Optional<String> adapterFolder) {
+        return new ModelSettings(
+                provider,
+                baseUrl,
+                folder,
+                adapterFolder,
+                precision,
+                apiKeyVariable,
+                temperature,
+                maxOutputTokens,
+                contextTokens,
+                timeout);
+    }
+
     /** Who writes the answers. */
     public enum Provider {
         NONE,

@@ -36,4 +36,9 @@ public record WorkspaceSettings(
             RetrievalSettings.DEFAULTS,
             AnswerSettings.DEFAULTS,
             ModelSettings.DEFAULTS);
+
+    /** The same with another language model. */
+    public WorkspaceSettings withModel(ModelSettings other) {
+        return new WorkspaceSettings(documents, passages, embedding, retrieval, answer, other);
+    }
 }

@@ -14,14 +14,8 @@ final class Configuration {
 
     static Map<String, String> of(OpenWorkspace open) {
         var settings = open.workspace().settings();
-        var configuration = new TreeMap<String, String>();
+        var configuration = ofRetrieval(open);
         configuration.putAll(SettingsValues.of("answer", settings.answer()));
-        configuration.put("retrieval.fusion", settings.retrieval().fusion().key());
-        configuration.put("embedding", open.encoder().id());
-        try (var snapshot = open.index().snapshot()) {
-            configuration.put("passages", snapshot.description().splitting());
-            configuration.put(Strategy.INDEX, ContentHash.of(snapshot));
-        }
         settings.answer()
                 .promptFile()
                 .ifPresent(file -> configuration.put(
@@ -29,6 +23,20 @@ final class Configuration {
                         ContentHash.ofFile(open.workspace().folder().resolve(file))));
         if (settings.model().provider() != ModelSettings.Provider.NONE) {
             configuration.putAll(model(settings.model(), open.workspace()));
+        }
+        return configuration;
+    }
+
+    /** What of it decides which passages are found. */
+    static Map<String, String> ofRetrieval(OpenWorkspace open) {
+        var settings = open.workspace().settings();
+        var configuration = new TreeMap<String, String>();
+        configuration.put("answer.passages", Integer.toString(settings.answer().passages()));
+        configuration.put("retrieval.fusion", settings.retrieval().fusion().key());
+        configuration.put("embedding", open.encoder().id());
+        try (var snapshot = open.index().snapshot()) {
+            configuration.put("passages", snapshot.description().splitting());
+            configuration.put(Strategy.INDEX, ContentHash.of(snapshot));
         }
         return configuration;
     }

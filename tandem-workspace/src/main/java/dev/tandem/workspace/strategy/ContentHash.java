@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 in hex of what an answer depends on: equal hashes, equal content, whenever and wherever it was made. */
-final class ContentHash {
+public final class ContentHash {
     private static final int BUFFER = 1 << 20;
 
     private ContentHash() {}
@@ -32,7 +32,7 @@ final class ContentHash {
     }
 
     /** Of the files that lie in a folder, with their names: a model or an adapter. */
-    static String ofFolder(Path folder) {
+    public static String ofFolder(Path folder) {
         var digest = sha256();
         try (var files = Files.list(folder)) {
             for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
@@ -45,13 +45,21 @@ final class ContentHash {
         return hex(digest);
     }
 
-    static String ofFile(Path file) {
+    /** Of a file's bytes. */
+    public static String ofFile(Path file) {
         var digest = sha256();
         try {
             add(digest, file);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
+        return hex(digest);
+    }
+
+    /** Of a text. */
+    public static String ofText(String text) {
+        var digest = sha256();
+        add(digest, text);
         return hex(digest);
     }
 

@@ -10,6 +10,7 @@ import dev.tandem.evaluation.testset.TestCase;
 import dev.tandem.foundation.WellFormedText;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.filter.FilterParser;
+import dev.tandem.knowledge.retrieval.RetrievedPassage;
 import dev.tandem.workspace.OpenWorkspace;
 import java.time.Duration;
 import java.util.Map;
@@ -53,17 +54,19 @@ final class RagStrategy implements Strategy {
                 answer.citations().stream()
                         .map(cited -> new CitedQuote(cited.document(), cited.location(), cited.quote()))
                         .toList(),
-                answer.retrieved().stream()
-                        .map(found -> new FoundPassage(
-                                found.passage().document(),
-                                String.join(" > ", found.passage().headings()),
-                                found.passage().text(),
-                                found.score()))
-                        .toList(),
+                answer.retrieved().stream().map(RagStrategy::found).toList(),
                 answer.timings().entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, stage -> millis(stage.getValue()))),
                 tokens.prompt(),
                 tokens.answer());
+    }
+
+    static FoundPassage found(RetrievedPassage found) {
+        return new FoundPassage(
+                found.passage().document(),
+                String.join(" > ", found.passage().headings()),
+                found.passage().text(),
+                found.score());
     }
 
     /** The numbers of citations are no part of what is said; a number in brackets that cites nothing is. */
