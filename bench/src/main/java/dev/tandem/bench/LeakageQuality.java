@@ -159,7 +159,9 @@ final class LeakageQuality {
                 counts[0]++;
                 counts[1] += found.contains(test.line()) ? 1 : 0;
                 if (show && !found.contains(test.line())) {
-                    System.out.printf("MISSED %s%n  %s%n  %s%n", way, shown(test), shown(Objects.requireNonNull(copies.get(test.line()))));
+                    System.out.printf(
+                            "MISSED %s%n  %s%n  %s%n",
+                            way, shown(test), shown(Objects.requireNonNull(copies.get(test.line()))));
                 }
             }
         }
