@@ -41,11 +41,14 @@ class ApproachesTest {
             open.ingest(List.of(documents), false, Progress.silent());
         }
         var lines = new StringBuilder();
+        var items = List.of("Ulv boots", "Tind tent", "Varde harness", "Nordlys lamp", "Skarn stove", "Line rope");
         for (var name : List.of("Ada", "Bram", "Cleo", "Dag", "Elin", "Farid", "Greta", "Hugo")) {
+            int number = lines.length() / 7;
+            var item = items.get(number % items.size());
             lines.append(
                     ("{\"messages\": [{\"role\": \"system\", \"content\": \"Be kind.\"}, {\"role\": \"user\", \"content\":"
-                                    + " \"refund(name=%s; item=Ulv boots; amount=12)\"}, {\"role\": \"assistant\", \"content\": \"Hei %s!\"}]}\n")
-                            .formatted(name, name));
+                                    + " \"refund(name=%s; item=%s; amount=%d)\"}, {\"role\": \"assistant\", \"content\": \"Hei %s!\"}]}\n")
+                            .formatted(name, item, 10 + number % 90, name));
         }
         Files.writeString(folder.resolve("training.jsonl"), lines);
     }
@@ -99,9 +102,7 @@ class ApproachesTest {
     void withoutALanguageModelAHybridAnswersFromDocumentsWhatIsNotOfTheKindThatItWasTunedOn() throws Exception {
         try (var workspace = open("")) {
             var fromDocuments = ask(workspace, models(Optional.empty()), Approaches.HYBRID, QUESTION);
-            assertThat(fromDocuments.timings())
-                    .containsKeys("retrieve", "route")
-                    .doesNotContainKey("model");
+            assertThat(fromDocuments.timings()).containsKeys("search", "route").doesNotContainKey("model");
             assertThat(fromDocuments.citations()).isNotEmpty();
 
             var fromModel = ask(
@@ -109,7 +110,7 @@ class ApproachesTest {
                     models(Optional.empty()),
                     Approaches.HYBRID,
                     "refund(name=Olga; item=Tind poles; amount=30)");
-            assertThat(fromModel.timings()).containsKeys("model", "route").doesNotContainKey("retrieve");
+            assertThat(fromModel.timings()).containsKeys("model", "route").doesNotContainKey("search");
             assertThat(fromModel.text()).contains("Hei Ada!");
         }
     }
