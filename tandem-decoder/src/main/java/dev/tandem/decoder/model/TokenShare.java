@@ -71,60 +71,6 @@ final class TokenShare {
         }
     }
 
-    /** The angles of one place. */
-    static final class Turns {
-        private final double[] frequencies;
-        private final float[] cosines;
-        private final float[] sines;
-
-        Turns(Rope rope, int headSize) {
-            frequencies = rope.frequencies(headSize);
-            cosines = new float[frequencies.length];
-            sines = new float[frequencies.length];
-        }
-
-        private void turnTo(int place) {
-            for (int i = 0; i < frequencies.length; i++) {
-                float angle = Rope.angle(place, frequencies[i]);
-                cosines[i] = (float) Math.cos(angle);
-                sines[i] = (float) Math.sin(angle);
-            }
-        }
-
-        private void rotate(float[] vector, int at) {
-            int half = cosines.length;
-            for (int i = 0; i < half; i++) {
-                float first = vector[at + i];
-                float second = vector[at + half + i];
-                vector[at + i] = first * cosines[i] - second * sines[i];
-                vector[at + half + i] = second * cosines[i] + first * sines[i];
-            }
-        }
-    }
-
-    /** A norm's weights, one added where the family does. */
-    private record Gain(float[] weight, double epsilon) {
-        static Gain of(Norm norm) {
-            var weight = LinearShare.floats(norm.weight());
-            for (int i = 0; norm.onePlus() && i < weight.length; i++) {
-                weight[i]++;
-            }
-            return new Gain(weight, norm.epsilon());
-        }
-
-        /** Root-mean-square norm of {@code from}, from {@code at} on, into {@code to} at the same place. */
-        void apply(float[] from, int at, float[] to) {
-            double squares = 0;
-            for (int i = 0; i < weight.length; i++) {
-                squares += (double) from[at + i] * from[at + i];
-            }
-            float factor = (float) (1 / Math.sqrt(squares / weight.length + epsilon));
-            for (int i = 0; i < weight.length; i++) {
-                to[at + i] = from[at + i] * factor * weight[i];
-            }
-        }
-    }
-
     /** This thread's part of one block. */
     private record Part(
             DecoderConfig.Layer layer,

@@ -30,11 +30,6 @@ public record LineChart(
     /** Stretches of which a thinned curve keeps two points each. */
     private static final int STRETCHES = 300;
 
-    private static final int LEFT = 56;
-    private static final int RIGHT = 28;
-    private static final int TOP = 24;
-    private static final int BOTTOM = 36;
-
     /**
      * What x is.
      *
@@ -143,32 +138,28 @@ public record LineChart(
 
     /** The chart in one size. */
     private final class Drawing {
-        private final int width;
-        private final int height;
-        private final Axis along;
-        private final Axis up;
+        private final Frame frame;
 
         Drawing(int width, int height) {
-            this.width = width;
-            this.height = height;
             var points =
                     curves.stream().flatMap(curve -> curve.points().stream()).toList();
             double first = points.stream().mapToDouble(Point::x).min().orElse(0);
             double last = points.stream().mapToDouble(Point::x).max().orElse(1);
-            along = across.logarithmic() ? Axis.logarithmic(first, last) : Axis.of(first, last, width / 90, 1);
+            var along = across.logarithmic() ? Axis.logarithmic(first, last) : Axis.of(first, last, width / 90, 1);
             double least = points.stream().mapToDouble(Point::y).min().orElse(0);
             double most = points.stream().mapToDouble(Point::y).max().orElse(1);
-            up = Axis.of(fromZero ? Math.min(0, least) : least, most, 5, 0).rounded();
+            var up = Axis.of(fromZero ? Math.min(0, least) : least, most, 5, 0).rounded();
+            frame = new Frame(width, height, along, up);
         }
 
         String svg() {
             var svg = new StringBuilder(String.format(
                     Locale.ROOT,
                     "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
-                    width,
-                    height,
+                    frame.width(),
+                    frame.height(),
                     Page.escaped(spoken())));
-            axes(svg);
+            svg.append(frame.axes(unit, across.label()));
             band.ifPresent(room -> svg.append(String.format(
                     Locale.ROOT,
                     "<polygon class=\"%s\" points=\"%s %s\" fill=\"currentColor\" opacity=\".15\"/>",
@@ -179,43 +170,6 @@ public record LineChart(
             curves.stream().filter(curve -> !curve.faint()).forEach(curve -> draw(svg, curve));
             mark.ifPresent(point -> draw(svg, point));
             return svg.append("</svg>").toString();
-        }
-
-        private void axes(StringBuilder svg) {
-            for (double tick : up.ticks()) {
-                svg.append(String.format(
-                        Locale.ROOT,
-                        "<path d=\"M%d %.1fH%d\" stroke=\"currentColor\" opacity=\".15\"/><text x=\"%d\" y=\"%.1f\""
-                                + " text-anchor=\"end\">%s</text>",
-                        LEFT,
-                        y(tick),
-                        width - RIGHT,
-                        LEFT - 6,
-                        y(tick) + 4,
-                        up.label(tick)));
-            }
-            for (double tick : along.ticks()) {
-                svg.append(String.format(
-                        Locale.ROOT,
-                        "<path d=\"M%.1f %dv4\" stroke=\"currentColor\" opacity=\".6\"/><text x=\"%.1f\" y=\"%d\""
-                                + " text-anchor=\"middle\">%s</text>",
-                        x(tick),
-                        height - BOTTOM,
-                        x(tick),
-                        height - BOTTOM + 17,
-                        along.label(tick)));
-            }
-            svg.append(String.format(
-                    Locale.ROOT,
-                    "<path d=\"M%d %dH%d\" stroke=\"currentColor\" opacity=\".6\"/><text x=\"0\" y=\"12\">%s</text>"
-                            + "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
-                    LEFT,
-                    height - BOTTOM,
-                    width - RIGHT,
-                    Page.escaped(unit),
-                    width - RIGHT,
-                    height - 4,
-                    Page.escaped(across.label())));
         }
 
         private void draw(StringBuilder svg, Curve curve) {
@@ -235,14 +189,14 @@ public record LineChart(
 
         private void draw(StringBuilder svg, Mark point) {
             circle(svg, point.point(), point.style(), 5);
-            boolean right = along.at(point.point().x()) > 0.6;
+            boolean right = frame.along().at(point.point().x()) > 0.6;
             // Above the point where there is room: a best loss is low, and its curve comes from above on the left.
-            double above = y(point.point().y()) - 16;
+            double above = frame.y(point.point().y()) - 16;
             svg.append(String.format(
                     Locale.ROOT,
                     "<text class=\"mark\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>",
-                    x(point.point().x()) + (right ? 4 : -4),
-                    Math.max(TOP + 10, above),
+                    frame.x(point.point().x()) + (right ? 4 : -4),
+                    Math.max(Frame.TOP + 10, above),
                     right ? "end" : "start",
                     Page.escaped(point.label())));
         }
@@ -252,23 +206,15 @@ public record LineChart(
                     Locale.ROOT,
                     "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%d\" fill=\"currentColor\"/>",
                     style,
-                    x(point.x()),
-                    y(point.y()),
+                    frame.x(point.x()),
+                    frame.y(point.y()),
                     radius));
         }
 
         private String path(List<Point> points) {
             return points.stream()
-                    .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", x(point.x()), y(point.y())))
+                    .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", frame.x(point.x()), frame.y(point.y())))
                     .collect(Collectors.joining(" "));
-        }
-
-        private double x(double value) {
-            return LEFT + (width - LEFT - RIGHT) * along.at(value);
-        }
-
-        private double y(double value) {
-            return height - BOTTOM - (height - TOP - BOTTOM) * up.at(value);
         }
     }
 }

@@ -18,10 +18,6 @@ import java.util.function.DoubleFunction;
 public record ScatterChart(String title, Scale across, Scale up, boolean named, List<Point> points) {
     private static final int WIDTH = 440;
     private static final int HEIGHT = 300;
-    private static final int LEFT = 48;
-    private static final int RIGHT = 20;
-    private static final int TOP = 26;
-    private static final int BOTTOM = 40;
     private static final int NAME = 26;
 
     /** The least distance of two names. */
@@ -86,6 +82,7 @@ public record ScatterChart(String title, Scale across, Scale up, boolean named, 
                         5,
                         0)
                 .rounded();
+        private final Frame frame = new Frame(WIDTH, HEIGHT, right, top);
 
         String svg() {
             var svg = new StringBuilder(String.format(
@@ -96,49 +93,12 @@ public record ScatterChart(String title, Scale across, Scale up, boolean named, 
                     Page.escaped(title),
                     Page.escaped(up.name() + " upwards against " + across.name() + " to the right, "
                             + Page.number(points.size()) + " points; their numbers stand in the table below.")));
-            axes(svg);
+            svg.append(frame.axes(up.name(), across.name()));
             points.forEach(point -> draw(svg, point));
             if (named) {
                 names(svg);
             }
             return svg.append("</svg>").toString();
-        }
-
-        private void axes(StringBuilder svg) {
-            for (double tick : top.ticks()) {
-                svg.append(String.format(
-                        Locale.ROOT,
-                        "<path d=\"M%d %.1fH%d\" stroke=\"currentColor\" opacity=\".15\"/><text x=\"%d\" y=\"%.1f\""
-                                + " text-anchor=\"end\">%s</text>",
-                        LEFT,
-                        y(tick),
-                        WIDTH - RIGHT,
-                        LEFT - 6,
-                        y(tick) + 4,
-                        top.label(tick)));
-            }
-            for (double tick : right.ticks()) {
-                svg.append(String.format(
-                        Locale.ROOT,
-                        "<path d=\"M%.1f %dv4\" stroke=\"currentColor\" opacity=\".6\"/><text x=\"%.1f\" y=\"%d\""
-                                + " text-anchor=\"middle\">%s</text>",
-                        x(tick),
-                        HEIGHT - BOTTOM,
-                        x(tick),
-                        HEIGHT - BOTTOM + 16,
-                        right.label(tick)));
-            }
-            svg.append(String.format(
-                    Locale.ROOT,
-                    "<path d=\"M%d %dH%d\" stroke=\"currentColor\" opacity=\".6\"/><text x=\"0\" y=\"12\">%s</text>"
-                            + "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
-                    LEFT,
-                    HEIGHT - BOTTOM,
-                    WIDTH - RIGHT,
-                    Page.escaped(up.name()),
-                    WIDTH - RIGHT,
-                    HEIGHT - 6,
-                    Page.escaped(across.name())));
         }
 
         private void draw(StringBuilder svg, Point point) {
@@ -149,14 +109,14 @@ public record ScatterChart(String title, Scale across, Scale up, boolean named, 
                             Locale.ROOT,
                             "<path d=\"M%.1f %.1fh8m-4 0V%.1fm-4 0h8\" stroke=\"currentColor\" stroke-width=\"1.5\""
                                     + " fill=\"none\"/>",
-                            x(point.x()) - 4,
-                            y(span.low()),
-                            y(span.high()))));
+                            frame.x(point.x()) - 4,
+                            frame.y(span.low()),
+                            frame.y(span.high()))));
             svg.append(String.format(
                     Locale.ROOT,
                     "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%d\" fill=\"currentColor\" opacity=\"%s\"/></g>",
-                    x(point.x()),
-                    y(point.y()),
+                    frame.x(point.x()),
+                    frame.y(point.y()),
                     named ? 5 : 4,
                     named ? "1" : ".5"));
         }
@@ -168,24 +128,16 @@ public record ScatterChart(String title, Scale across, Scale up, boolean named, 
             double before = 0;
             for (var point : sorted) {
                 boolean left = right.at(point.x()) > 0.55;
-                double y = Math.max(y(point.y()) + 4, before + LINE);
+                double y = Math.max(frame.y(point.y()) + 4, before + LINE);
                 before = y;
                 svg.append(String.format(
                         Locale.ROOT,
                         "<text class=\"mark\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>",
-                        x(point.x()) + (left ? -9 : 9),
+                        frame.x(point.x()) + (left ? -9 : 9),
                         y,
                         left ? "end" : "start",
                         Page.escaped(shortened(point.name()))));
             }
-        }
-
-        private double x(double value) {
-            return LEFT + (WIDTH - LEFT - RIGHT) * right.at(value);
-        }
-
-        private double y(double value) {
-            return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * top.at(value);
         }
     }
 
