@@ -90,7 +90,11 @@ public final class SweepCommand implements Callable<Integer> {
             var configurations =
                     space.configurations(Sweep.present(found), open.encoder().maxTokens());
             var request = new SweepRequest(
-                    configurations, questions, metric, Optional.ofNullable(budget).map(Budget::time), seed);
+                    configurations,
+                    questions,
+                    metric,
+                    Optional.ofNullable(budget).map(Budget::time),
+                    seed);
             var result = new Sweep(open, request, new TerminalProgress(terminal), interrupt::asked).run();
             // Whoever stops a sweep has not seen what would be written.
             boolean written = apply && !interrupt.asked() && applied(found, result);

@@ -24,8 +24,9 @@ final class SweepSpace {
             names = "--overlap",
             paramLabel = "N|P%",
             split = ",",
-            description = "Tokens or shares of a passage that are repeated in the next (passages.overlap), at most half;"
-                    + " the present one unless given.")
+            description =
+                    "Tokens or shares of a passage that are repeated in the next (passages.overlap), at most half;"
+                            + " the present one unless given.")
     private List<String> overlaps = List.of();
 
     @Option(
@@ -53,8 +54,9 @@ final class SweepSpace {
         var all = new ArrayList<Configuration>();
         for (int tokens : chunkSizes.isEmpty() ? List.of(present.tokens()) : chunkSizes) {
             if (tokens < LEAST_TOKENS || tokens > most) {
-                throw new MendableException("--chunk-size " + tokens + " is impossible: the embedding model reads at most "
-                        + most + " tokens, and a passage needs room for " + LEAST_TOKENS + ".");
+                throw new MendableException(
+                        "--chunk-size " + tokens + " is impossible: the embedding model reads at most " + most
+                                + " tokens, and a passage needs room for " + LEAST_TOKENS + ".");
             }
             for (var overlap : overlaps.isEmpty() ? List.of(Integer.toString(present.overlap())) : overlaps) {
                 int repeated = tokens(overlap, tokens);

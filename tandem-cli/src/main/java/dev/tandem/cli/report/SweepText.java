@@ -38,7 +38,9 @@ public final class SweepText {
             text.append(System.lineSeparator()).append(leftOut(result));
         }
         if (written) {
-            text.append(System.lineSeparator()).append("Written to tandem.yaml.").append(rebuild(result));
+            text.append(System.lineSeparator())
+                    .append("Written to tandem.yaml.")
+                    .append(rebuild(result));
         } else if (apply) {
             text.append(System.lineSeparator()).append("The present settings stay.");
         }
@@ -46,8 +48,7 @@ public final class SweepText {
     }
 
     private static String verdict(SweepResult result) {
-        var halves = format(
-                "Chosen on %d questions, measured on %d others. ", result.choosing(), result.reporting());
+        var halves = format("Chosen on %d questions, measured on %d others. ", result.choosing(), result.reporting());
         var few = result.enough()
                 ? ""
                 : " These are fewer than " + SweepResult.ENOUGH_QUESTIONS
@@ -72,7 +73,8 @@ public final class SweepText {
 
     private static String leftOut(SweepResult result) {
         return "Stopped early, not measured: "
-                + String.join("; ", result.leftOut().stream().map(SweepText::name).toList()) + ".";
+                + String.join(
+                        "; ", result.leftOut().stream().map(SweepText::name).toList()) + ".";
     }
 
     private static String rebuild(SweepResult result) {

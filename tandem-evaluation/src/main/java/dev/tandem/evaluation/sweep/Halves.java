@@ -28,7 +28,8 @@ public record Halves(List<TestCase> choosing, List<TestCase> reporting) {
         var groups = groups(questions);
         Collections.shuffle(groups, new Random(seed));
         // Large groups first: small ones can still even out what those leave.
-        groups.sort(Comparator.comparingInt((List<TestCase> group) -> group.size()).reversed());
+        groups.sort(
+                Comparator.comparingInt((List<TestCase> group) -> group.size()).reversed());
         var first = new ArrayList<TestCase>();
         var second = new ArrayList<TestCase>();
         for (var group : groups) {

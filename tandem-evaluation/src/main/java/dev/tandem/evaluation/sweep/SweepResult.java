@@ -66,8 +66,8 @@ public record SweepResult(
             List<Configuration> leftOut,
             long seed) {
         var rows = new ArrayList<Row>();
-        values.forEach((configuration, own) -> rows.add(
-                new Row(configuration, mean(of(own, halves.choosing())), mean(of(own, halves.reporting())))));
+        values.forEach((configuration, own) ->
+                rows.add(new Row(configuration, mean(of(own, halves.choosing())), mean(of(own, halves.reporting())))));
         // Of equals the present one stands first, then the order of trial: the sort is stable.
         rows.sort(Comparator.comparingDouble(Row::choosing)
                 .reversed()

@@ -133,8 +133,7 @@ public final class Sweep {
 
     private boolean spent(long start) {
         return request.budget()
-                .filter(budget ->
-                        Duration.ofNanos(System.nanoTime() - start).compareTo(budget) > 0)
+                .filter(budget -> Duration.ofNanos(System.nanoTime() - start).compareTo(budget) > 0)
                 .isPresent();
     }
 
@@ -164,12 +163,12 @@ public final class Sweep {
         var qrels = new Qrels(questions.stream()
                 .collect(Collectors.toMap(
                         TestCase::id,
-                        question ->
-                                question.documents().stream().distinct().collect(Collectors.toMap(path -> path, path -> Qrels.RELEVANT)),
+                        question -> question.documents().stream()
+                                .distinct()
+                                .collect(Collectors.toMap(path -> path, path -> Qrels.RELEVANT)),
                         (one, other) -> one,
                         LinkedHashMap::new)));
-        var asked = new RetrievalEvaluation.Questions(
-                request.testSet().file().toString(), "all", queries, qrels);
+        var asked = new RetrievalEvaluation.Questions(request.testSet().file().toString(), "all", queries, qrels);
         return RetrievalEvaluation.standard()
                 .evaluate(asked, ranking(open.retriever(fusion)), shown)
                 .metrics()
@@ -177,8 +176,8 @@ public final class Sweep {
     }
 
     private RankingFunction ranking(Retriever retriever) {
-        return (id, text, depth) -> CorpusIndex.ranking((question, count, all) ->
-                        retriever.retrieve(question, count, filters.getOrDefault(id, all)))
+        return (id, text, depth) -> CorpusIndex.ranking(
+                        (question, count, all) -> retriever.retrieve(question, count, filters.getOrDefault(id, all)))
                 .rank(id, text, depth);
     }
 
