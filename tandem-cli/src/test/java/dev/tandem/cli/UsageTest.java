@@ -53,6 +53,7 @@ class UsageTest {
                 "judge",
                 "judge preference",
                 "compare",
+                "sweep",
                 "advise",
                 "cost",
                 "model pull",

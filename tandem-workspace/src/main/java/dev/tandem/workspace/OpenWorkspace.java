@@ -72,6 +72,11 @@ public final class OpenWorkspace implements AutoCloseable {
         return workspace;
     }
 
+    /** The folders and files that the documents come from, absolute. */
+    public List<Path> sources() {
+        return workspace.sources().all();
+    }
+
     /** Answers questions; fails as {@link #retriever()} does. */
     public Answerer answerer() {
         return answerer(model -> model);

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             AdviseCommand.class,
             CostCommand.class,
             CompareCommand.class,
+            SweepCommand.class,
             ModelCommand.class,
             DatasetCommand.class,
             TuneCommand.class,

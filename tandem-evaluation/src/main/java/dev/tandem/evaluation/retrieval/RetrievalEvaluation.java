@@ -129,7 +129,8 @@ public record RetrievalEvaluation(int depth, int threads, QueryScope scope) {
         return new Timed(query.id(), ranked.subList(0, Math.min(depth, ranked.size())), nanos);
     }
 
-    private static List<RetrievalMeasure> measures() {
+    /** What every evaluation measures. */
+    public static List<RetrievalMeasure> measures() {
         List<RetrievalMeasure> measures = new ArrayList<>();
         for (Kind kind : KINDS_AT_CUTOFFS) {
             CUTOFFS.forEach(cutoff -> measures.add(RetrievalMeasure.at(kind, cutoff)));

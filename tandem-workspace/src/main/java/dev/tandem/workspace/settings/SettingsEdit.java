@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Changes one value in tandem.yaml and leaves every other character as it is, comments included. */
+/** Changes values in tandem.yaml and leaves every other character as it is, comments included. */
 public final class SettingsEdit {
     private SettingsEdit() {}
 
@@ -29,11 +30,30 @@ public final class SettingsEdit {
      * @throws MendableException if the file is written in a way that this cannot change, and says which line to add
      */
     public static void set(Path file, String section, String key, String value, Predicate<WorkspaceSettings> took) {
+        setAll(file, List.of(new Change(section, key, value)), took);
+    }
+
+    /**
+     * A value for a key.
+     *
+     * @param value a plain word or number
+     */
+    public record Change(String section, String key, String value) {}
+
+    /** Writes several values in the same way, all or none. */
+    public static void setAll(Path file, List<Change> changes, Predicate<WorkspaceSettings> took) {
         try {
-            var changed = changed(Files.readString(file), section, key, value);
+            var changed = Files.readString(file);
+            for (var change : changes) {
+                changed = changed(changed, change.section(), change.key(), change.value());
+            }
             if (!reads(changed, took)) {
-                throw new MendableException("Cannot change " + file + " by itself: write `" + key + ": " + value
-                        + "` under `" + section + ":` there.");
+                throw new MendableException("Cannot change " + file + " by itself: write "
+                        + changes.stream()
+                                .map(change -> "`" + change.key() + ": " + change.value() + "` under `"
+                                        + change.section() + ":`")
+                                .collect(Collectors.joining(", "))
+                        + " there.");
             }
             var part = file.resolveSibling(file.getFileName() + ".part");
             Files.writeString(part, changed);

@@ -37,6 +37,11 @@ public record WorkspaceSettings(
             AnswerSettings.DEFAULTS,
             ModelSettings.DEFAULTS);
 
+    /** The same with documents split otherwise. */
+    public WorkspaceSettings withPassages(PassageSettings other) {
+        return new WorkspaceSettings(documents, other, embedding, retrieval, answer, model);
+    }
+
     /** The same with another language model. */
     public WorkspaceSettings withModel(ModelSettings other) {
         return new WorkspaceSettings(documents, passages, embedding, retrieval, answer, other);
