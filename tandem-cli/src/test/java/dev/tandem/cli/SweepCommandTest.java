@@ -52,9 +52,10 @@ class SweepCommandTest {
         Files.writeString(settings, before);
         var page = folder.resolve("sweep.html");
 
-        var few =
-                sweep("--chunk-size", "32,64", "--overlap", "0,10%", "--fusion", "dense", "--apply", "--report", page);
+        var few = sweep(
+                "--chunk-size", "32,64,99999", "--overlap", "0,10%", "--fusion", "dense", "--apply", "--report", page);
 
+        assertThat(few.err()).contains("--chunk-size 99999 is left out");
         assertThat(few.out()).contains("fewer than 20 questions").contains("The present settings stay.");
         assertThat(settings).content().isEqualTo(before);
         assertThat(page).content().contains("Retrieval sweep").contains("64 tokens, overlap 6, dense");

@@ -88,7 +88,7 @@ public final class SweepCommand implements Callable<Integer> {
         try (var interrupt = Interrupt.watch();
                 var open = new OpenWorkspace(found)) {
             var configurations =
-                    space.configurations(Sweep.present(found), open.encoder().maxTokens());
+                    space.configurations(Sweep.present(found), open.encoder().maxTokens(), terminal::remark);
             var request = new SweepRequest(
                     configurations,
                     questions,

@@ -6,6 +6,7 @@ import dev.tandem.knowledge.retrieval.Fusion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -47,16 +48,22 @@ final class SweepSpace {
      * All combinations, those that share an index together.
      *
      * @param most the embedding model's greatest length
-     * @throws MendableException if a value is impossible
+     * @param remark is told of sizes that are beyond it and left out
+     * @throws MendableException if a value is impossible, or no size is left
      */
-    List<Configuration> configurations(Configuration present, int most) {
+    List<Configuration> configurations(Configuration present, int most, Consumer<String> remark) {
         var fusion = chosenFusions();
         var all = new ArrayList<Configuration>();
         for (int tokens : chunkSizes.isEmpty() ? List.of(present.tokens()) : chunkSizes) {
-            if (tokens < LEAST_TOKENS || tokens > most) {
+            if (tokens < LEAST_TOKENS || tokens > most && chunkSizes.stream().allMatch(each -> each > most)) {
                 throw new MendableException(
                         "--chunk-size " + tokens + " is impossible: the embedding model reads at most " + most
                                 + " tokens, and a passage needs room for " + LEAST_TOKENS + ".");
+            }
+            if (tokens > most) {
+                remark.accept("--chunk-size " + tokens + " is left out: the embedding model reads at most " + most
+                        + " tokens.");
+                continue;
             }
             for (var overlap : overlaps.isEmpty() ? List.of(Integer.toString(present.overlap())) : overlaps) {
                 int repeated = tokens(overlap, tokens);

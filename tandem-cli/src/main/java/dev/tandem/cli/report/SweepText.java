@@ -17,12 +17,19 @@ public final class SweepText {
 
     /** For people. */
     public static String of(SweepResult result, boolean apply, boolean written, Terminal terminal) {
-        var text = new StringBuilder(format(
+        var text = new StringBuilder(String.format(
+                Locale.ROOT,
                 "%6s %8s %-10s %10s %10s   %s%n",
-                "tokens", "overlap", "fusion", "chosen on", "held out", result.metric()));
+                "tokens",
+                "overlap",
+                "fusion",
+                "chosen on",
+                "held out",
+                result.metric()));
         for (var row : result.rows()) {
             var configuration = row.configuration();
-            var line = format(
+            var line = String.format(
+                    Locale.ROOT,
                     "%6d %8d %-10s %10.4f %10.4f   %s",
                     configuration.tokens(),
                     configuration.overlap(),
@@ -48,7 +55,8 @@ public final class SweepText {
     }
 
     private static String verdict(SweepResult result) {
-        var halves = format("Chosen on %d questions, measured on %d others. ", result.choosing(), result.reporting());
+        var halves = String.format(
+                Locale.ROOT, "Chosen on %d questions, measured on %d others. ", result.choosing(), result.reporting());
         var few = result.enough()
                 ? ""
                 : " These are fewer than " + SweepResult.ENOUGH_QUESTIONS
@@ -57,7 +65,8 @@ public final class SweepText {
             return halves + "None was better than the present settings where it was chosen." + few;
         }
         return halves
-                + format(
+                + String.format(
+                        Locale.ROOT,
                         "%s: %s %+.4f on those others (95%% interval %+.4f to %+.4f), ",
                         name(result.chosen()),
                         result.metric(),
@@ -97,7 +106,7 @@ public final class SweepText {
                                 new IntervalChart.Bar("chosen on", "training", row.choosing(), Optional.empty()),
                                 new IntervalChart.Bar("held out", "held-out", row.reporting(), Optional.empty()))))
                 .toList();
-        var chart = new IntervalChart(result.metric(), 1, value -> format("%.3f", value), groups);
+        var chart = new IntervalChart(result.metric(), 1, value -> String.format(Locale.ROOT, "%.3f", value), groups);
         var rest = result.leftOut().isEmpty() ? "" : "<p>" + Page.escaped(leftOut(result)) + "</p>";
         return Page.of("Retrieval sweep", "<p>" + Page.escaped(verdict(result)) + "</p>" + rest + chart.html());
     }
@@ -134,9 +143,5 @@ public final class SweepText {
                 "overlap", configuration.overlap(),
                 "fusion", configuration.fusion().key(),
                 "reranker", configuration.reranked());
-    }
-
-    private static String format(String form, Object... values) {
-        return String.format(Locale.ROOT, form, values);
     }
 }

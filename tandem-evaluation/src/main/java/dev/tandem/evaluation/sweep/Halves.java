@@ -54,8 +54,8 @@ public record Halves(List<TestCase> choosing, List<TestCase> reporting) {
             List<TestCase> joined = new ArrayList<>(List.of(question));
             for (var document : question.documents()) {
                 var other = byDocument.get(document);
-                if (other != null && other != joined) {
-                    groups.removeIf(group -> group == other);
+                if (other != null && !other.equals(joined)) {
+                    groups.removeIf(other::equals);
                     joined.addAll(other);
                     for (var member : other) {
                         member.documents().forEach(known -> byDocument.put(known, joined));
