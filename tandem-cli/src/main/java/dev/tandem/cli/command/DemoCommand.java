@@ -6,6 +6,7 @@ import dev.tandem.cli.console.TerminalProgress;
 import dev.tandem.cli.demo.Sample;
 import dev.tandem.cli.report.AnswerText;
 import dev.tandem.cli.report.IngestText;
+import dev.tandem.foundation.MendableException;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.Workspace;
@@ -38,12 +39,22 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Where the demo's workspace is made; ./tandem-demo unless given.")
     private Path folder = Path.of("tandem-demo");
 
+    @Option(
+            names = "--every",
+            paramLabel = "N",
+            description =
+                    "Compare on every Nth of the sample's 90 questions, which is faster and less sure; 1 unless given.")
+    private int every = 1;
+
     public DemoCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
+        if (every < 1) {
+            throw new MendableException("--every must be at least 1, not " + every + ".");
+        }
         var sample = Sample.find();
         var documents = folder.resolve("documents");
         sample.copyDocuments(documents);
@@ -58,8 +69,8 @@ public final class DemoCommand implements Callable<Integer> {
             }
             var answers = ask(open, sample.questions());
             var tuned = new DemoTuning(terminal, common.json).run(sample.messages(), folder.resolve("adapters/voice"));
-            var comparison =
-                    new DemoComparison(terminal, common.json).run(sample, open, folder.resolve("adapters/voice"));
+            var comparison = new DemoComparison(terminal, common.json, every)
+                    .run(sample, open, folder.resolve("adapters/voice"));
             if (common.json) {
                 terminal.out()
                         .println(Json.pretty(Json.object(

@@ -15,9 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The demo's end: all approaches on the sample's test set, with the model that the demo tuned. */
-record DemoComparison(Terminal terminal, boolean json) {
+record DemoComparison(Terminal terminal, boolean json, int every) {
     /**
      * Compares, unless nothing could be tuned here.
      *
@@ -30,7 +31,7 @@ record DemoComparison(Terminal terminal, boolean json) {
             return Map.of();
         }
         var workspace = open.workspace();
-        copy(sample.testSet(), workspace.testSetFile());
+        copyQuestions(sample.testSet(), workspace.testSetFile());
         copy(sample.messages(), workspace.folder().resolve("training.jsonl"));
         say("\n" + terminal.dim("─".repeat(terminal.width())) + "\n"
                 + terminal.bold("Which approach? The untouched model, with examples, retrieval, fine-tuning, and both")
@@ -49,6 +50,20 @@ record DemoComparison(Terminal terminal, boolean json) {
             }
             say(CompareText.of(result, workspace.folder(), terminal) + "\nEvery answer beside the others: " + report);
             return CompareJson.of(result);
+        }
+    }
+
+    private void copyQuestions(Path from, Path to) {
+        try {
+            var lines = Files.readAllLines(from);
+            Files.write(
+                    to,
+                    IntStream.range(0, lines.size())
+                            .filter(number -> number % every == 0)
+                            .mapToObj(lines::get)
+                            .toList());
+        } catch (IOException e) {
+            throw new MendableException("Cannot write " + to + " (" + e + "): choose another --folder.", e);
         }
     }
 
