@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * Documents and a tuned model side by side, where the model cannot read passages: prompts of the kind that it was tuned on are its
  * own, see {@link TrainingPrompts#isOfTheirKind}; the documents answer all else. The stages of an answer tell which way it went:
- * {@code model} or {@code retrieve}. Owns both.
+ * {@code model} or {@code search}. Owns both.
  */
 final class RoutedHybrid implements Strategy {
     private final TrainingPrompts prompts;
