@@ -32,6 +32,8 @@ class ArchitectureTest {
             .definedBy("dev.tandem.evaluation..")
             .layer("workspace")
             .definedBy("dev.tandem.workspace..")
+            .layer("server")
+            .definedBy("dev.tandem.server..")
             .layer("cli")
             .definedBy("dev.tandem.cli..")
             .whereLayer("foundation")
@@ -50,6 +52,9 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("foundation", "models", "knowledge", "answering")
             .whereLayer("workspace")
             .mayOnlyAccessLayers("foundation", "models", "decoder", "tuning", "knowledge", "answering", "evaluation")
+            .whereLayer("server")
+            .mayOnlyAccessLayers(
+                    "foundation", "models", "decoder", "tuning", "knowledge", "answering", "evaluation", "workspace")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 

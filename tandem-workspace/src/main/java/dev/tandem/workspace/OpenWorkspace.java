@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.tandem.answering.answer.Answerer;
 import dev.tandem.answering.answer.ExtractiveAnswerer;
 import dev.tandem.answering.answer.GroundedAnswerer;
+import dev.tandem.decoder.chat.DecoderChatModel;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
 import dev.tandem.knowledge.document.DocumentReader;
@@ -186,11 +187,27 @@ public final class OpenWorkspace implements AutoCloseable {
      * @throws MendableException if the settings name none
      */
     public ChatModel chatModel() {
+        requireLanguageModel();
+        return languageModel().chat();
+    }
+
+    /** The same model for replies piece by piece. */
+    public StreamingChatModel streamingModel() {
+        requireLanguageModel();
+        return languageModel().model();
+    }
+
+    /** The same model where it runs in this process, so that adapters can be loaded beside it; stays this workspace's. */
+    public Optional<DecoderChatModel> modelHere() {
+        requireLanguageModel();
+        return languageModel().inProcess();
+    }
+
+    private void requireLanguageModel() {
         if (settings().model().provider() == ModelSettings.Provider.NONE) {
             throw new MendableException("The workspace " + workspace.folder()
                     + " has no language model: name one under model in tandem.yaml (docs/configuration.md).");
         }
-        return languageModel().chat();
     }
 
     private LanguageModel languageModel() {

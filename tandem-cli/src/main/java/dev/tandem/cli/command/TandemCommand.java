@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             AskCommand.class,
             SearchCommand.class,
             StatusCommand.class,
+            ServeCommand.class,
+            KeyCommand.class,
             TestSetCommand.class,
             EvaluateCommand.class,
             RunsCommand.class,

@@ -133,6 +133,9 @@ public final class TuneCommand implements Callable<Integer> {
         if (!allowLeakage) {
             job.requireNoLeakage();
         }
+        if (!options.saysWhetherToRemember()) {
+            job = job.remembering(NativeMemory.now());
+        }
         return budget == null ? tune(job) : search(new Search(job, options.given(), budget));
     }
 

@@ -85,9 +85,11 @@ final class TuningOptions {
 
     @Option(
             names = "--remember",
+            negatable = true,
             description =
-                    "Keep all activations instead of running each block twice: faster, and several times the memory.")
-    private boolean remember;
+                    "Keep all activations, or run each block twice: half again as fast, or in a third of the memory. Unless"
+                            + " given: kept where half of the machine's memory suffices, but not by qlora.")
+    private @Nullable Boolean remember;
 
     @Option(
             names = "--seed",
@@ -126,9 +128,14 @@ final class TuningOptions {
                 atLeast("--max-length", maxLength, 8),
                 atLeast("--eval-every", evaluateEvery, 1),
                 atLeast("--patience", patience, 1),
-                remember,
+                Boolean.TRUE.equals(remember),
                 seed,
                 atLeast("--samples", samples, 0));
+    }
+
+    /** Whether it was said if activations are to be kept, so that nothing chooses by the memory that there is. */
+    boolean saysWhetherToRemember() {
+        return remember != null;
     }
 
     /** What of a search's choices was given, and is therefore not searched. */

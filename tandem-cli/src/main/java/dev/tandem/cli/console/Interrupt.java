@@ -12,6 +12,7 @@ public final class Interrupt implements AutoCloseable {
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook;
+    private final CountDownLatch asking = new CountDownLatch(1);
     private volatile boolean asked;
 
     private Interrupt() {
@@ -27,6 +28,7 @@ public final class Interrupt implements AutoCloseable {
 
     private void waitForEnd() {
         asked = true;
+        asking.countDown();
         try {
             finished.await(MOST_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -37,6 +39,11 @@ public final class Interrupt implements AutoCloseable {
     /** Whether somebody wants the work to stop. */
     public boolean asked() {
         return asked;
+    }
+
+    /** Waits until somebody wants the work to stop. */
+    public void await() throws InterruptedException {
+        asking.await();
     }
 
     @Override

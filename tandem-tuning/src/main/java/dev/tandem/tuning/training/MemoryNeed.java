@@ -47,7 +47,7 @@ record MemoryNeed(DecoderConfig config, TuningSettings settings, Precision preci
         var numbers = precision;
         if (settings.remember()) {
             changed = changed.withRemember(false);
-            add(fitting, "no --remember", bytes(settings.withRemember(false), precision), most);
+            add(fitting, "--no-remember", bytes(settings.withRemember(false), precision), most);
         }
         if (precision == Precision.FLOAT32) {
             numbers = Precision.BFLOAT16;
@@ -88,7 +88,7 @@ record MemoryNeed(DecoderConfig config, TuningSettings settings, Precision preci
     private String changes(TuningSettings changed, Precision numbers) {
         var changes = new ArrayList<String>();
         if (changed.remember() != settings.remember()) {
-            changes.add("no --remember");
+            changes.add("--no-remember");
         }
         if (numbers != precision) {
             changes.add("--precision " + numbers.name().toLowerCase(Locale.ROOT));

@@ -113,6 +113,26 @@ public record TuningJob(
     }
 
     /**
+     * The same run, keeping all activations instead of running each block twice, if half of the machine's memory suffices for
+     * that by the estimate and so much is free: half again as fast. Not for four-bit bases, which are chosen to save memory,
+     * and not on a GPU, whose memory is not asked about.
+     *
+     * @throws MendableException if base or data cannot be used
+     */
+    public TuningJob remembering(NativeMemory memory) {
+        if (placement.device() != Device.CPU || settings.method() == TuningSettings.Method.QLORA) {
+            return this;
+        }
+        var job = new TuningJob(base, training, heldOut, general, out, settings.withRemember(true), placement);
+        long most = Math.min(memory.total() / 2, memory.available());
+        return MemoryNeed.of(ConfigFile.read(base), job.settings, placement.precision(), data())
+                                .bytes()
+                        <= most
+                ? job
+                : this;
+    }
+
+    /**
      * Trains. Native state belongs to the thread that makes it, so the work is done on a thread of its own.
      *
      * @param memory what there is; a run that needs more by the estimate is refused

@@ -251,6 +251,37 @@ class TuningJobTest {
                 .hasMessageContaining("needs about");
     }
 
+    @Test
+    void activationsAreKeptWhereHalfOfTheMemorySuffices() throws IOException {
+        Runs.examples(file("train.jsonl"), List.of("say yes:yes", "say no:no"));
+        var lora = new TuningJob(
+                Runs.BASE,
+                file("train.jsonl"),
+                Optional.empty(),
+                Optional.empty(),
+                file("out"),
+                TuningSettings.of(TuningSettings.Method.LORA),
+                Placement.cpu(Precision.FLOAT32));
+        var much = new NativeMemory(64L << 30, 32L << 30);
+
+        assertThat(lora.remembering(much).settings()).isEqualTo(lora.settings().withRemember(true));
+        assertThat(lora.remembering(new NativeMemory(64L << 30, 1L << 20)))
+                .as("little is free")
+                .isEqualTo(lora);
+        assertThat(lora.remembering(new NativeMemory(1L << 20, 1L << 20)))
+                .as("a small machine")
+                .isEqualTo(lora);
+        var fourBits = new TuningJob(
+                lora.base(),
+                lora.training(),
+                lora.heldOut(),
+                lora.general(),
+                lora.out(),
+                TuningSettings.of(TuningSettings.Method.QLORA),
+                lora.placement());
+        assertThat(fourBits.remembering(much)).isEqualTo(fourBits);
+    }
+
     /** The memory that is asked about is the machine's, not a GPU's. */
     private static TuningJob onCpu(TuningJob job) {
         return new TuningJob(

@@ -46,10 +46,12 @@ record Tunings(Path adapters, Path base, Path training) {
         if (cancelled.getAsBoolean()) {
             return Optional.empty();
         }
+        var memory = NativeMemory.now();
         var job = TuningJob.isBrokenOff(out)
                 ? TuningJob.recorded(out)
-                : new TuningJob(base, training, Optional.empty(), Optional.empty(), out, settings, Placement.best());
-        var result = job.run(progress, NativeMemory.now(), remark::accept, cancelled);
+                : new TuningJob(base, training, Optional.empty(), Optional.empty(), out, settings, Placement.best())
+                        .remembering(memory);
+        var result = job.run(progress, memory, remark::accept, cancelled);
         return result.ending() == TrainingRun.Ending.CANCELLED ? Optional.empty() : Optional.of(of(out, false));
     }
 

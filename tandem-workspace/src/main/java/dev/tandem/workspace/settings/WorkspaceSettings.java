@@ -9,6 +9,7 @@ package dev.tandem.workspace.settings;
  * @param retrieval how passages are found
  * @param answer how answers are made
  * @param model the language model, if any
+ * @param serve how it is served
  */
 public record WorkspaceSettings(
         @Key("Which files are ingested, and how far a file may go before it is skipped.")
@@ -26,7 +27,9 @@ public record WorkspaceSettings(
         AnswerSettings answer,
 
         @Key("The language model that writes answers. Without one, answers are sentences quoted from the documents.")
-        ModelSettings model) {
+        ModelSettings model,
+
+        @Key("How `tandem serve` serves the workspace.") ServeSettings serve) {
 
     /** What holds where tandem.yaml says nothing. */
     public static final WorkspaceSettings DEFAULTS = new WorkspaceSettings(
@@ -35,15 +38,16 @@ public record WorkspaceSettings(
             EmbeddingSettings.DEFAULTS,
             RetrievalSettings.DEFAULTS,
             AnswerSettings.DEFAULTS,
-            ModelSettings.DEFAULTS);
+            ModelSettings.DEFAULTS,
+            ServeSettings.DEFAULTS);
 
     /** The same with documents split otherwise. */
     public WorkspaceSettings withPassages(PassageSettings other) {
-        return new WorkspaceSettings(documents, other, embedding, retrieval, answer, model);
+        return new WorkspaceSettings(documents, other, embedding, retrieval, answer, model, serve);
     }
 
     /** The same with another language model. */
     public WorkspaceSettings withModel(ModelSettings other) {
-        return new WorkspaceSettings(documents, passages, embedding, retrieval, answer, other);
+        return new WorkspaceSettings(documents, passages, embedding, retrieval, answer, other, serve);
     }
 }

@@ -1,0 +1,19 @@
+package dev.tandem.server.access;
+
+import java.util.Set;
+
+/**
+ * Who asks.
+ *
+ * @param name as audit trail and logs call it: the key's name, or {@code local} where there are no keys
+ * @param id the key's id, which limits are counted by
+ * @param principals for which documents may be seen: user and group names
+ */
+public record Caller(String name, String id, Role role, Set<String> principals) {
+    /** Whoever sits at the machine, where no keys are made. */
+    public static final Caller LOCAL = new Caller("local", "local", Role.ADMIN, Set.of());
+
+    public Caller {
+        principals = Set.copyOf(principals);
+    }
+}

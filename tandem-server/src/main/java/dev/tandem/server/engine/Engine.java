@@ -1,0 +1,228 @@
+package dev.tandem.server.engine;
+
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.tandem.answering.answer.Answerer;
+import dev.tandem.decoder.chat.ChatOptions;
+import dev.tandem.decoder.chat.DecoderChatModel;
+import dev.tandem.evaluation.strategy.Strategy;
+import dev.tandem.foundation.MendableException;
+import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.knowledge.retrieval.Retriever;
+import dev.tandem.models.embedding.TextEncoder;
+import dev.tandem.models.starter.Starter;
+import dev.tandem.workspace.OpenWorkspace;
+import dev.tandem.workspace.Workspace;
+import dev.tandem.workspace.settings.ModelSettings;
+import dev.tandem.workspace.strategy.Approaches;
+import dev.tandem.workspace.strategy.StrategyModels;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * A workspace kept open: each part is made when it is first needed, once, and then shared. Safe for use by many threads.
+ * Documents that are ingested meanwhile, here or by another process, are seen by the next question.
+ */
+public final class Engine implements AutoCloseable {
+    /** What a model of this process may write where nobody says how much. */
+    private static final int LONGEST_ANSWER = 256;
+
+    private final OpenWorkspace open;
+    private final Workspace workspace;
+    private final ReentrantLock opening = new ReentrantLock();
+    private final AdapterFolders adapters;
+    private final Set<String> loaded = new HashSet<>();
+    private Optional<Answerer> answerer = Optional.empty();
+    private Optional<Retriever> retriever = Optional.empty();
+    private Optional<DecoderChatModel> base = Optional.empty();
+    private Optional<DecoderChatModel> own = Optional.empty();
+    private Optional<Strategy> hybrid = Optional.empty();
+
+    public Engine(Workspace workspace) {
+        this.workspace = workspace;
+        this.open = new OpenWorkspace(workspace);
+        this.adapters = new AdapterFolders(workspace.folder().resolve("adapters"));
+    }
+
+    /** The workspace that this is. */
+    public Workspace workspace() {
+        return workspace;
+    }
+
+    /**
+     * Answers from the documents.
+     *
+     * @throws MendableException if there are none yet
+     */
+    public Answerer answerer() {
+        return once(() -> answerer, made -> answerer = made, open::answerer);
+    }
+
+    /** Finds passages; fails as {@link #answerer()}. */
+    public Retriever retriever() {
+        return once(() -> retriever, made -> retriever = made, open::retriever);
+    }
+
+    /** The workspace's embedding model. */
+    public TextEncoder encoder() {
+        return locked(open::encoder);
+    }
+
+    /** The workspace's index. */
+    public PassageIndex index() {
+        return locked(open::index);
+    }
+
+    /** Makes what the first question would wait for; a workspace without documents has nothing to make. */
+    public void warm() {
+        boolean isNew;
+        try (var snapshot = index().snapshot()) {
+            isNew = snapshot.description().isNew();
+        }
+        if (!isNew) {
+            answerer();
+            encoder().encodeQuestion("warm");
+        }
+    }
+
+    /** Everything that a request may name as its model: strategies, then models. */
+    public List<ServedModel> models() {
+        var models = new ArrayList<ServedModel>();
+        models.add(new DocumentsModel(this::answerer, text -> encoder().countTokens(text)));
+        newestTuned().ifPresent(folder -> models.add(new HybridModel(() -> hybrid(folder))));
+        models.addAll(languageModels());
+        return models;
+    }
+
+    /** A model by its name. */
+    public Optional<ServedModel> model(String id) {
+        return models().stream().filter(model -> model.id().equals(id)).findFirst();
+    }
+
+    private List<ServedModel> languageModels() {
+        var settings = workspace.settings().model();
+        var silence = settings.timeout();
+        return switch (settings.provider()) {
+            case NONE -> here(Starter.NAME, silence);
+            case IN_PROCESS -> here(lastName(settings.name().orElse(Starter.NAME)), silence);
+            case OPENAI_COMPATIBLE, OLLAMA ->
+                List.of(new LanguageModelServed(
+                        settings.name().orElse("model"),
+                        Optional.empty(),
+                        () -> locked(open::streamingModel),
+                        silence));
+        };
+    }
+
+    private List<ServedModel> here(String name, Duration silence) {
+        var models = new ArrayList<ServedModel>();
+        models.add(new LanguageModelServed(name, Optional.of(""), this::base, silence));
+        for (var adapter : adapters.all()) {
+            models.add(new LanguageModelServed(
+                    adapter.name(), Optional.of(adapter.name()), () -> baseWith(adapter), silence));
+        }
+        return models;
+    }
+
+    /** The base of this process: the one that tandem.yaml names, or the starter. */
+    private DecoderChatModel base() {
+        return once(() -> base, made -> base = made, () -> {
+            if (workspace.settings().model().provider() == ModelSettings.Provider.IN_PROCESS) {
+                return open.modelHere().orElseThrow();
+            }
+            var defaults = ChatRequestParameters.builder()
+                    .maxOutputTokens(LONGEST_ANSWER)
+                    .build();
+            var model = DecoderChatModel.open(
+                    starter(), Map.of(), ChatOptions.standard().withDefaults(defaults));
+            own = Optional.of(model);
+            return model;
+        });
+    }
+
+    /** The base with one more adapter in memory; one whose folder was written anew since is loaded anew. */
+    private DecoderChatModel baseWith(AdapterFolders.Found adapter) {
+        var model = base();
+        return locked(() -> {
+            if (loaded.contains(adapter.version())) {
+                return model;
+            }
+            if (model.names().contains(adapter.name())) {
+                model.unload(adapter.name());
+            }
+            model.load(adapter.name(), adapter.folder());
+            loaded.add(adapter.version());
+            return model;
+        });
+    }
+
+    private Optional<AdapterFolders.Found> newestTuned() {
+        return adapters.all().stream()
+                .filter(adapter -> adapter.training().isPresent())
+                .max(java.util.Comparator.comparing(AdapterFolders.Found::changed));
+    }
+
+    private Strategy hybrid(AdapterFolders.Found adapter) {
+        return once(
+                () -> hybrid,
+                made -> hybrid = made,
+                () -> new Approaches(
+                                open,
+                                new StrategyModels(
+                                        modelFolder(),
+                                        Optional.of(adapter.folder()),
+                                        adapter.training(),
+                                        StrategyModels.DEFAULT_SHOTS,
+                                        Optional.empty()))
+                        .open(Approaches.HYBRID));
+    }
+
+    private Path modelFolder() {
+        var settings = workspace.settings().model();
+        return settings.provider() == ModelSettings.Provider.IN_PROCESS
+                ? workspace.resolve(settings.name().orElseThrow())
+                : starter();
+    }
+
+    private static Path starter() {
+        return Starter.bundled().folder(Starter.cache(System.getenv()));
+    }
+
+    private static String lastName(String folder) {
+        return String.valueOf(Path.of(folder).normalize().getFileName());
+    }
+
+    private <T> T once(Supplier<Optional<T>> known, java.util.function.Consumer<Optional<T>> keep, Supplier<T> make) {
+        return locked(() -> known.get().orElseGet(() -> {
+            var made = make.get();
+            keep.accept(Optional.of(made));
+            return made;
+        }));
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        opening.lock();
+        try {
+            return work.get();
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            hybrid.ifPresent(Strategy::close);
+            own.ifPresent(DecoderChatModel::close);
+        } finally {
+            open.close();
+        }
+    }
+}
