@@ -33,11 +33,16 @@ class UsageTest {
     @ValueSource(
             strings = {
                 "demo",
+                "audit",
                 "init",
                 "ingest",
                 "ask",
                 "search",
                 "status",
+                "serve",
+                "key create",
+                "key list",
+                "key revoke",
                 "evaluate",
                 "evaluate retrieval",
                 "evaluate fusion",

@@ -11,8 +11,10 @@ import dev.tandem.server.access.ApiKeys;
 import dev.tandem.server.access.Role;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.settings.ServeSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -224,6 +226,46 @@ class ServerTest {
             assertThat(guarded.get("/v1/models", "Authorization", "Bearer " + key.secret())
                             .statusCode())
                     .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aKeySeesWhatItsPrincipalsMaySeeAndNothingTellsOfTheRest(@TempDir Path other) throws Exception {
+        Files.writeString(
+                Files.createDirectories(other.resolve("documents")).resolve("salaries.md"),
+                "---\naccess: [hr, anna]\nsalaryband: A\n---\n# Salaries\n\nThe director earns 250000 a year.\n");
+        var kb = Served.workspace(other);
+        var keys = new ApiKeys(kb.folder(), Clock.systemUTC());
+        var inside = keys.create("hr app", Role.ASK, Set.of("hr"), Optional.empty());
+        var outside = keys.create("shop app", Role.EDIT, Set.of("sales"), Optional.empty());
+        var question = "{\"model\": \"tandem/rag\", \"messages\": [{\"role\": \"user\", \"content\":"
+                + " \"What does the director earn a year?\"}]}";
+        var search = "{\"question\": \"director salary\", \"count\": 100}";
+        var filtered = "{\"question\": \"director\", \"filter\": \"salaryband = A\"}";
+        var around = "{\"question\": \"director\", \"filter\": \"access = hr or path contains salaries\"}";
+        try (var guarded = Served.start(kb)) {
+            String[] may = {"Authorization", "Bearer " + inside.secret()};
+            String[] mayNot = {"Authorization", "Bearer " + outside.secret()};
+
+            assertThat(guarded.post(CHAT, question, may).body()).contains("250000");
+            assertThat(guarded.post("/api/search", filtered, may).body()).contains("salaries.md");
+
+            for (var reply : List.of(
+                    guarded.post(CHAT, question, mayNot),
+                    guarded.post(CHAT, question.replace("{\"model", "{\"stream\": true, \"model"), mayNot),
+                    guarded.post("/api/search", search, mayNot),
+                    guarded.post("/api/search", around, mayNot))) {
+                assertThat(reply.statusCode()).isEqualTo(200);
+                assertThat(reply.body()).doesNotContain("250000", "salaries.md", "salaryband");
+            }
+            // A field that only a forbidden document has is as unknown as one that none has.
+            var refused = guarded.post("/api/search", filtered, mayNot);
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(error(refused).path("message").asText())
+                    .isEqualTo(error(guarded.post("/api/search", filtered.replace("salaryband", "nonsense"), mayNot))
+                            .path("message")
+                            .asText()
+                            .replace("nonsense", "salaryband"));
         }
     }
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            AuditCommand.class,
             InitCommand.class,
             IngestCommand.class,
             AskCommand.class,

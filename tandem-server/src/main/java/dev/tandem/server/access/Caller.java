@@ -1,5 +1,7 @@
 package dev.tandem.server.access;
 
+import dev.tandem.knowledge.filter.AccessList;
+import dev.tandem.knowledge.filter.Filter;
 import java.util.Set;
 
 /**
@@ -15,5 +17,10 @@ public record Caller(String name, String id, Role role, Set<String> principals) 
 
     public Caller {
         principals = Set.copyOf(principals);
+    }
+
+    /** What this caller may see of what a filter lets through; who administers the workspace sees all of it. */
+    public Filter visible(Filter filter) {
+        return role == Role.ADMIN ? filter : AccessList.restrict(filter, principals);
     }
 }

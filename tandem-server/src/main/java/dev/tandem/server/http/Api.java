@@ -70,7 +70,7 @@ public final class Api {
             context.header("Access-Control-Allow-Origin", origin)
                     .header("Cross-Origin-Resource-Policy", "cross-origin")
                     .header("Vary", "Origin");
-            if (context.method() == HandlerType.OPTIONS) {
+            if (context.method().equals(HandlerType.OPTIONS)) {
                 context.header("Access-Control-Allow-Headers", "Authorization, Content-Type")
                         .header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE")
                         .header("Access-Control-Max-Age", "600")

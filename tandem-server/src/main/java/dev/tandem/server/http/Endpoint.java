@@ -106,7 +106,11 @@ public record Endpoint(
             return this;
         }
 
-        /** @param type as JSON Schema has them */
+        /**
+         * A parameter in the query.
+         *
+         * @param type as JSON Schema has them
+         */
         public Builder inQuery(String name, String type, String description) {
             parameters.add(new Parameter(name, false, type, description));
             return this;

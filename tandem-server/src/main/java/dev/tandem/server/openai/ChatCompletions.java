@@ -71,7 +71,7 @@ public final class ChatCompletions {
 
     private void complete(Context context) {
         var request = Requests.body(context, ChatRequest.class);
-        var conversation = ChatMessages.conversation(request, maxQuestion);
+        var conversation = ChatMessages.conversation(request, maxQuestion, Requests.caller(context));
         var model = engine.model(request.model())
                 .orElseThrow(() -> ApiError.unknown(
                         "The model '" + request.model() + "' does not exist; there are: "

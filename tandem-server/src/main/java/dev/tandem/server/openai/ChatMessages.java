@@ -19,6 +19,7 @@ import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.filter.FilterParser;
+import dev.tandem.server.access.Caller;
 import dev.tandem.server.engine.Conversation;
 import dev.tandem.server.http.ApiError;
 import dev.tandem.server.http.JsonBodies;
@@ -33,7 +34,7 @@ final class ChatMessages {
 
     private ChatMessages() {}
 
-    static Conversation conversation(ChatRequest request, int maxQuestion) {
+    static Conversation conversation(ChatRequest request, int maxQuestion, Caller caller) {
         refuse(request.n().orElse(1) != 1, "n", "one answer is given: ask several times");
         refuse(request.logprobs().orElse(false), "logprobs", "they are not told");
         refuse(request.logitBias().map(bias -> !bias.isEmpty()).orElse(false), "logit_bias", "leave it out");
@@ -44,7 +45,7 @@ final class ChatMessages {
         for (int i = 0; i < request.messages().size(); i++) {
             messages.add(message(request.messages().get(i), "messages[" + i + "]", maxQuestion));
         }
-        return new Conversation(messages, parameters(request), filter(request));
+        return new Conversation(messages, parameters(request), caller.visible(filter(request)));
     }
 
     private static Filter filter(ChatRequest request) {

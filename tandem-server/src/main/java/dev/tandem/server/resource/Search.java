@@ -85,7 +85,7 @@ public final class Search {
         if (count < 1 || count > MOST) {
             throw ApiError.invalid("'count' must be from 1 to " + MOST + ".", "count");
         }
-        var filter = filter(request.filter());
+        var filter = Requests.caller(context).visible(filter(request.filter()));
         var retrieval = turns.take(() -> engine.retriever().retrieve(request.question(), count, filter));
         var timings = new TreeMap<String, Double>();
         retrieval.timings().forEach((stage, time) -> timings.put(stage, time.toNanos() / 1e6));

@@ -12,7 +12,7 @@ import opennlp.tools.langdetect.LanguageDetectorModel;
  * The language of a text, by OpenNLP's model of letter sequences. Short texts, code and numbers have none that could be told
  * with certainty. Safe for many threads.
  */
-final class Languages {
+public final class Languages {
     private static final String MODEL = "/langdetect-183.bin";
 
     /** Letters below which a language is a guess. */
@@ -46,7 +46,7 @@ final class Languages {
     }
 
     /** The ISO 639-3 code of a text's language, if it can be told. */
-    Optional<String> of(String text) {
+    public Optional<String> of(String text) {
         var letters = letters(text);
         if (letters.length() < LETTERS) {
             return Optional.empty();
