@@ -63,6 +63,7 @@ class UsageTest {
                 "cost",
                 "model pull",
                 "model list",
+                "model test",
                 "model info",
                 "dataset collect",
                 "dataset convert",

@@ -112,7 +112,7 @@ public final class Engine implements AutoCloseable {
         return switch (settings.provider()) {
             case NONE -> here(Starter.NAME, silence);
             case IN_PROCESS -> here(lastName(settings.name().orElse(Starter.NAME)), silence);
-            case OPENAI_COMPATIBLE, OLLAMA ->
+            default ->
                 List.of(new LanguageModelServed(
                         settings.name().orElse("model"),
                         Optional.empty(),
