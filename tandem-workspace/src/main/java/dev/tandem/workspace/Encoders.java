@@ -15,6 +15,7 @@ import dev.tandem.models.provider.KnownEmbedding;
 import dev.tandem.models.provider.ModelProvider;
 import dev.tandem.workspace.settings.EmbeddingSettings;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,18 +30,29 @@ final class Encoders {
 
     private Encoders() {}
 
-    static TextEncoder open(EmbeddingSettings settings) {
+    static TextEncoder open(Workspace workspace) {
+        var settings = workspace.settings().embedding();
+        if (settings.provider() == EmbeddingSettings.Provider.ONNX) {
+            return OnnxTextEncoder.of(folder(workspace), settings.questionPrefix(), settings.passagePrefix());
+        }
         return settings.provider()
                 .service()
                 .map(service -> remote(settings, service))
                 .orElseGet(OnnxTextEncoder::bundled);
     }
 
+    private static Path folder(Workspace workspace) {
+        return workspace.resolve(needed(workspace.settings().embedding().model(), "model"));
+    }
+
     /** The id under which an index remembers the model; known without loading it. */
-    static String id(EmbeddingSettings settings) {
-        return settings.provider() == EmbeddingSettings.Provider.EMBEDDED
-                ? "bge-small-en-v1.5-q"
-                : needed(settings.model(), "model");
+    static String id(Workspace workspace) {
+        var settings = workspace.settings().embedding();
+        return switch (settings.provider()) {
+            case EMBEDDED -> "bge-small-en-v1.5-q";
+            case ONNX -> OnnxTextEncoder.idOf(folder(workspace));
+            default -> needed(settings.model(), "model");
+        };
     }
 
     private static TextEncoder remote(EmbeddingSettings settings, ModelProvider service) {

@@ -48,6 +48,11 @@ public final class ProviderText {
                 compatible endpoint a way to test rather than to produce: what it ignores (JSON schemas, seeds) is ignored here too.
                 Voyage and Cohere are told questions from passages (`input_type`); for the others prefixes do that where a model was trained with one.
 
+                **A sentence encoder of your own**, offline: `embedding: {provider: onnx, model: models/e5-base}` runs any BERT, RoBERTa or DistilBERT
+                encoder exported to ONNX, as the hub has them (`model.onnx` or `onnx/model.onnx`, `tokenizer.json`, `config.json`). Pooling (mean or
+                first token), the longest text and prefixes are read from the files that sentence-transformers adds; `question_prefix` and
+                `passage_prefix` go before those. Passages found with it are not re-ranked by late interaction, as with every model but the embedded one.
+
                 | `embedding.model` | `provider` | numbers | reads, tokens | before a question | before a passage |
                 |---|---|---|---|---|---|
                 """);

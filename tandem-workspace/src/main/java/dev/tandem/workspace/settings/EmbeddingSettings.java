@@ -6,10 +6,10 @@ import java.util.Optional;
 /** The embedding model; each component is documented by its {@link Key}. */
 public record EmbeddingSettings(
         @Key(
-                "`embedded` runs bge-small-en-v1.5 inside Tandem, offline; the others are services and servers (see docs/providers.md).")
+                "`embedded` runs bge-small-en-v1.5 inside Tandem, offline, `onnx` a sentence encoder from a folder; the others are services and servers (see docs/providers.md).")
         Provider provider,
 
-        @Key("The model's name at its server; not used by `embedded`.")
+        @Key("The model's name at its server; for `onnx` its folder, relative to this file; not used by `embedded`.")
         Optional<String> model,
 
         @Key(
@@ -47,6 +47,7 @@ public record EmbeddingSettings(
     /** Who computes the vectors. */
     public enum Provider {
         EMBEDDED,
+        ONNX,
         OPENAI,
         GOOGLE,
         MISTRAL,
@@ -56,9 +57,9 @@ public record EmbeddingSettings(
         OLLAMA,
         OPENAI_COMPATIBLE;
 
-        /** Where the model is asked; none for the one inside Tandem. */
+        /** Where the model is asked; none for those that run inside Tandem. */
         public Optional<ModelProvider> service() {
-            return this == EMBEDDED ? Optional.empty() : Optional.of(ModelProvider.valueOf(name()));
+            return this == EMBEDDED || this == ONNX ? Optional.empty() : Optional.of(ModelProvider.valueOf(name()));
         }
     }
 }

@@ -88,7 +88,7 @@ class SettingsReaderTest {
                         "tandem.yaml:2: model.temperature must be a number from 0 to 2, not \"NaN\"."),
                 Arguments.of(
                         "embedding:\n  provider: anthropic\n",
-                        "tandem.yaml:2: embedding.provider must be one of embedded, openai, google, mistral, cohere,"
+                        "tandem.yaml:2: embedding.provider must be one of embedded, onnx, openai, google, mistral, cohere,"
                                 + " voyage, vllm, ollama, openai-compatible, not \"anthropic\"."),
                 Arguments.of(
                         "documents:\n  sources: docs\n",
