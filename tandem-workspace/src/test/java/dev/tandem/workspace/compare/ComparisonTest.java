@@ -16,6 +16,7 @@ import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.SayingModel;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.strategy.Approaches;
+import dev.tandem.workspace.strategy.HybridOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +84,7 @@ class ComparisonTest {
                 List.of(Method.LORA),
                 strategies,
                 3,
-                Optional.empty(),
+                HybridOptions.DEFAULT,
                 Optional.empty(),
                 Constraints.NONE,
                 PriceBook.shipped(),
@@ -104,7 +105,7 @@ class ComparisonTest {
                 request.methods(),
                 request.strategies(),
                 request.shots(),
-                request.hybridPrompt(),
+                request.hybrid(),
                 budget,
                 request.constraints(),
                 request.prices(),

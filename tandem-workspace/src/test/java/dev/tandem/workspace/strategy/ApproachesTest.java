@@ -9,6 +9,7 @@ import dev.tandem.evaluation.testset.QuestionType;
 import dev.tandem.evaluation.testset.TestCase;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
+import dev.tandem.knowledge.passage.Passage;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.SayingModel;
 import dev.tandem.workspace.Workspace;
@@ -64,7 +65,7 @@ class ApproachesTest {
                 Optional.of(folder.resolve("voice")),
                 Optional.of(folder.resolve("training.jsonl")),
                 3,
-                prompt);
+                prompt.map(HybridOptions::prompted).orElse(HybridOptions.DEFAULT));
     }
 
     private StrategyAnswer ask(OpenWorkspace workspace, StrategyModels models, String name, String question) {
@@ -138,7 +139,10 @@ class ApproachesTest {
             assertThat(answer.timings()).containsKeys("retrieve", "model");
             assertThat(answer.text()).startsWith("Parental leave lasts");
         }
-        assertThat(new HybridPrompt("{passages}|{question}").fill("a {passages} b", "p {question}"))
+        assertThat(new HybridPrompt("{passages}|{question}")
+                        .fill(
+                                "a {passages} b",
+                                List.of(new Passage("leave.md", 0, "Leave", List.of(), "p {question}", 0, 3))))
                 .isEqualTo("p {question}|a {passages} b");
         var none = Files.writeString(folder.resolve("none.txt"), "Say {question}");
         assertThatThrownBy(() -> HybridPrompt.read(none))
