@@ -32,9 +32,9 @@ import java.util.Random;
  * requests alone, one on what the hybrid's model reads: the request with the attributes that were retrieved for it. Printed are
  * BLEU by the corpus's own grouping, ROUGE-L and slot errors of the base, retrieval, the tuned model and the hybrid.
  *
- * <p>Arguments: the starter's folder, the data folder, where to work, epochs of the hybrid's adapter (3), epochs of the other (3),
- * candidates of which the hybrid takes the one with the fewest slot errors (10), training examples (all), test acts (all). Broken
- * off, the same command goes on.
+ * <p>Arguments: the starter's folder, the data folder, where to work, epochs of the hybrid's adapter (3), epochs of the other (3; 0 leaves it out),
+ * candidates of which the hybrid takes the one with the fewest slot errors (10), training examples (all), test acts (all). What each
+ * says is kept in OUT/said-*.jsonl and taken from there the next time: broken off, the same command goes on.
  */
 public final class ProductDescriptions {
     private static final int WATCHED = 200;
@@ -81,19 +81,18 @@ public final class ProductDescriptions {
                             () -> bench.requests.prompts(watched, progress),
                             progress,
                             interrupt::asked);
-            var alone = new Tuned(bench.starter, out.resolve("fine-tuned"), number(arguments, 4, 3))
-                    .adapter(
-                            () -> bench.questions(examples),
-                            () -> bench.questions(watched),
-                            progress,
-                            interrupt::asked);
-            if (hybrid.isPresent() && alone.isPresent()) {
+            int epochs = number(arguments, 4, 3);
+            var alone = epochs == 0
+                    ? Optional.<Path>empty()
+                    : new Tuned(bench.starter, out.resolve("fine-tuned"), epochs)
+                            .adapter(
+                                    () -> bench.questions(examples),
+                                    () -> bench.questions(watched),
+                                    progress,
+                                    interrupt::asked);
+            if (hybrid.isPresent()) {
                 bench.measure(
-                        test,
-                        hybrid.get(),
-                        alone.get(),
-                        number(arguments, 5, 10),
-                        number(arguments, 7, Integer.MAX_VALUE));
+                        test, hybrid.get(), alone, number(arguments, 5, 10), number(arguments, 7, Integer.MAX_VALUE));
             }
         }
     }
@@ -117,7 +116,7 @@ public final class ProductDescriptions {
                 .toList();
     }
 
-    private void measure(List<Dialogue> dialogues, Path hybrid, Path alone, int candidates, int most)
+    private void measure(List<Dialogue> dialogues, Path hybrid, Optional<Path> alone, int candidates, int most)
             throws IOException {
         var test = CorpusScore.test(dialogues);
         var acts = List.copyOf(test.keySet());
@@ -126,24 +125,36 @@ public final class ProductDescriptions {
         var questions = asked.stream().map(Requests.Request::question).toList();
         var prompts = asked.stream().map(Requests.Request::prompt).toList();
         table.add(
+                "references",
                 "the references themselves",
-                asked.stream()
+                () -> asked.stream()
                         .map(each -> test.getOrDefault(each.act(), List.of("")).getFirst())
                         .toList());
-        var base = new Answers(starter, Optional.empty());
-        table.add("base: the untouched model, the request", base.to(questions, Answers.GREEDY, "Base", progress));
-        table.add("retrieval: what `tandem ask` quotes", quoted(questions));
-        table.add(
-                "retrieval: the untouched model, request and attributes",
-                base.to(prompts, Answers.GREEDY, "Base with attributes", progress));
-        table.add(
-                "tuned without retrieval: the request",
-                new Answers(starter, Optional.of(alone)).to(questions, Answers.GREEDY, "Tuned", progress));
         var both = new Answers(starter, Optional.of(hybrid));
-        var greedy = both.to(prompts, Answers.GREEDY, "Hybrid", progress);
-        table.add("hybrid: request and attributes, one answer", greedy);
-        var best = new BestOf(both, catalogue.values(), candidates).of(asked, greedy, progress);
-        table.add("hybrid: the best of " + candidates + " by the retrieved attributes", best);
+        var greedy = table.add(
+                "hybrid",
+                "hybrid: request and attributes, one answer",
+                () -> both.to(prompts, Answers.GREEDY, "Hybrid", progress));
+        table.add(
+                "hybrid-best",
+                "hybrid: the best of " + candidates + " by the retrieved attributes",
+                () -> new BestOf(both, catalogue.values(), candidates).of(asked, greedy, progress));
+        if (alone.isPresent()) {
+            table.add(
+                    "fine-tuned",
+                    "tuned without retrieval: the request",
+                    () -> new Answers(starter, alone).to(questions, Answers.GREEDY, "Tuned", progress));
+        }
+        table.add("rag", "retrieval: what `tandem ask` quotes", () -> quoted(questions));
+        var base = new Answers(starter, Optional.empty());
+        table.add(
+                "rag-base",
+                "retrieval without tuning: the untouched model, request and attributes",
+                () -> base.to(prompts, Answers.GREEDY, "Base with attributes", progress));
+        table.add(
+                "base",
+                "base: the untouched model, the request",
+                () -> base.to(questions, Answers.GREEDY, "Base", progress));
         table.print();
     }
 

@@ -2,18 +2,22 @@ package dev.tandem.bench.products;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.evaluation.metric.fact.FactErrors;
+import dev.tandem.foundation.MendableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
  * Scores side by side: of all test acts, and of those that name a product. What each approach said goes into a file of its own.
  */
 public final class ScoreTable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final CorpusScore score;
     private final List<Requests.Request> asked;
     private final Path out;
@@ -25,28 +29,51 @@ public final class ScoreTable {
         this.out = out;
     }
 
-    /** Scores what an approach said, in the order of the requests. */
-    public void add(String approach, List<String> texts) throws IOException {
+    /**
+     * Scores what an approach says, in the order of the requests.
+     *
+     * @param name of the file
+     * @param approach for people
+     * @param saying is asked only where the file is not there yet
+     */
+    public List<String> add(String name, String approach, Supplier<List<String>> saying) throws IOException {
+        var file = out.resolve("said-" + name + ".jsonl");
+        var texts = Files.exists(file) ? read(file) : saying.get();
+        if (texts.size() != asked.size()) {
+            throw new MendableException(file + " has " + texts.size() + " texts for " + asked.size()
+                    + " requests: it is from another run; delete it.");
+        }
+        write(file, texts);
         int[] all = IntStream.range(0, asked.size()).toArray();
         int[] named = IntStream.of(all)
                 .filter(i -> !asked.get(i).act().names().isEmpty())
                 .toArray();
         lines.add("| " + approach + " | " + cells(score.score(texts, all)) + " | " + cells(score.score(texts, named))
                 + " |");
-        var json = new ObjectMapper();
-        var said = new ArrayList<String>();
-        for (int i : all) {
-            said.add(json.writeValueAsString(json.createObjectNode()
-                    .put("act", asked.get(i).act().toString())
-                    .put("question", asked.get(i).question())
-                    .put("prompt", asked.get(i).prompt())
-                    .put("text", texts.get(i))
-                    .put(
-                            "errors",
-                            score.errors(texts.get(i), asked.get(i).act()).sentence())));
-        }
-        Files.write(out.resolve("said-" + lines.size() + ".jsonl"), said);
         System.out.println(lines.getLast());
+        return texts;
+    }
+
+    private static List<String> read(Path file) throws IOException {
+        var texts = new ArrayList<String>();
+        for (var line : Files.readAllLines(file)) {
+            texts.add(JSON.readTree(line).path("text").asText());
+        }
+        return texts;
+    }
+
+    private void write(Path file, List<String> texts) throws IOException {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < texts.size(); i++) {
+            var request = asked.get(i);
+            lines.add(JSON.writeValueAsString(JSON.createObjectNode()
+                    .put("act", request.act().toString())
+                    .put("question", request.question())
+                    .put("prompt", request.prompt())
+                    .put("text", texts.get(i))
+                    .put("errors", score.errors(texts.get(i), request.act()).sentence())));
+        }
+        Files.write(file, lines);
     }
 
     private static String cells(CorpusScore.Score score) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.data.message.UserMessage;
+import dev.tandem.evaluation.metric.fact.AttributeSheet;
+import dev.tandem.evaluation.metric.fact.FactCheck;
 import dev.tandem.evaluation.strategy.StrategyAnswer;
 import dev.tandem.evaluation.testset.QuestionType;
 import dev.tandem.evaluation.testset.TestCase;
@@ -13,6 +15,7 @@ import dev.tandem.knowledge.passage.Passage;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.SayingModel;
 import dev.tandem.workspace.Workspace;
+import dev.tandem.workspace.settings.ModelSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,6 +131,27 @@ class ApproachesTest {
                             .text())
                     .doesNotContain("26 weeks");
         }
+    }
+
+    @Test
+    void anAnswerThatDoesNotSayTheAttributesIsDrawnAgainAndOneThatDoesIsNot() throws Exception {
+        try (var model = LocalModel.open(folder.resolve("saying"), Optional.empty(), ModelSettings.DEFAULTS)) {
+            var turns = ModelStrategy.turns(Optional.empty(), QUESTION);
+            var once = model.ask(turns);
+            var choice = new FactChoice(new FactCheck(List.of()), 4);
+            var wanted = sheet(once.text());
+            assertThat(choice.choose(model, turns, wanted)).isEqualTo(once);
+            var drawn = choice.choose(model, turns, sheet("something that it never says"));
+            assertThat(drawn.promptTokens()).isEqualTo(4 * once.promptTokens());
+            assertThat(choice.choose(model, turns, new AskedAttributes(List.of())))
+                    .isEqualTo(once);
+        }
+    }
+
+    /** Asks for one value alone, under a name that is no word. */
+    private static AskedAttributes sheet(String value) {
+        return new AskedAttributes(
+                List.of(new AttributeSheet("", List.of(new AttributeSheet.Attribute("text", value)))));
     }
 
     @Test
