@@ -23,7 +23,7 @@ public final class Voice {
     /**
      * Learns a voice.
      *
-     * @param texts at least {@value #FEWEST}, in any order
+     * @param texts at least {@value #FEWEST}; those about one thing next to each other, so that what they share is no sign of the voice
      */
     public Voice(List<String> texts) {
         if (texts.size() < FEWEST) {
@@ -36,14 +36,12 @@ public final class Voice {
     private static double threshold(List<String> texts) {
         double[] bits = new double[texts.size()];
         for (int fold = 0; fold < FOLDS; fold++) {
-            var others = new ArrayList<String>();
-            for (int i = 0; i < texts.size(); i++) {
-                if (i % FOLDS != fold) {
-                    others.add(texts.get(i));
-                }
-            }
+            int from = fold * texts.size() / FOLDS;
+            int to = (fold + 1) * texts.size() / FOLDS;
+            var others = new ArrayList<>(texts.subList(0, from));
+            others.addAll(texts.subList(to, texts.size()));
             var without = new CharacterModel(others);
-            for (int i = fold; i < texts.size(); i += FOLDS) {
+            for (int i = from; i < to; i++) {
                 bits[i] = without.bitsPerCharacter(texts.get(i));
             }
         }
