@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -79,8 +80,8 @@ public final class CorpusScore {
         double rouge = 0;
         for (int i : places) {
             counts.add(BLEU.counts(plain(texts.get(i)), references.get(i)));
-            rouge += ROUGE.scores(texts.get(i), own.get(i))
-                    .get(Rouge.Kind.ROUGE_L)
+            rouge += Objects.requireNonNull(
+                            ROUGE.scores(texts.get(i), own.get(i)).get(Rouge.Kind.ROUGE_L))
                     .fMeasure();
             if (!UNCOUNTED_ACTS.contains(acts.get(i).type())) {
                 errors.add(errors(texts.get(i), acts.get(i)));

@@ -14,6 +14,7 @@ import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.settings.ModelSettings;
 import dev.tandem.workspace.strategy.Approaches;
+import dev.tandem.workspace.strategy.HybridOptions;
 import dev.tandem.workspace.strategy.StrategyModels;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -180,7 +181,7 @@ public final class Engine implements AutoCloseable {
                                         Optional.of(adapter.folder()),
                                         adapter.training(),
                                         StrategyModels.DEFAULT_SHOTS,
-                                        Optional.empty()))
+                                        HybridOptions.DEFAULT))
                         .open(Approaches.HYBRID));
     }
 

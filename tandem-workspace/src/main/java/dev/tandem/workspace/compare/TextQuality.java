@@ -15,6 +15,7 @@ import dev.tandem.workspace.strategy.ProductSheets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -84,7 +85,8 @@ public record TextQuality(
         for (var each : texts) {
             var answers = each.testCase().answers();
             counts.add(Bleu.DEFAULT.counts(each.text(), answers));
-            rouge += ROUGE.scores(each.text(), answers).get(Rouge.Kind.ROUGE_L).fMeasure();
+            rouge += Objects.requireNonNull(ROUGE.scores(each.text(), answers).get(Rouge.Kind.ROUGE_L))
+                    .fMeasure();
             var asked = ProductSheets.asked(
                     workspace.index(),
                     each.testCase().question(),
