@@ -15,7 +15,11 @@ import dev.tandem.server.job.Jobs;
 import dev.tandem.server.job.TuneAdapter;
 import dev.tandem.server.openai.ChatCompletions;
 import dev.tandem.server.openai.Embeddings;
+import dev.tandem.server.openai.Files;
+import dev.tandem.server.openai.FineTuning;
 import dev.tandem.server.openai.Models;
+import dev.tandem.server.openai.UploadedFiles;
+import dev.tandem.server.openai.VectorStores;
 import dev.tandem.server.resource.Documents;
 import dev.tandem.server.resource.JobEndpoints;
 import dev.tandem.server.resource.Search;
@@ -132,6 +136,10 @@ public final class TandemServer implements AutoCloseable {
         all.addAll(new Documents(engine).endpoints());
         all.addAll(new Uploads(engine, jobs, settings.maxUpload().bytes()).endpoints());
         all.addAll(new JobEndpoints(jobs).endpoints());
+        var files = new UploadedFiles(engine.workspace(), database);
+        all.addAll(new Files(files, jobs, settings.maxUpload().bytes(), clock).endpoints());
+        all.addAll(new FineTuning(engine, files, jobs).endpoints());
+        all.addAll(new VectorStores(engine, turns, settings.maxQuestion()).endpoints());
         var described = Endpoint.get("/openapi.json")
                 .does("Documentation", "Give this document.")
                 .gives(Object.class);
