@@ -9,10 +9,10 @@ import dev.tandem.server.http.Api;
 import dev.tandem.server.http.Endpoint;
 import dev.tandem.server.http.Gate;
 import dev.tandem.server.http.OpenApi;
-import dev.tandem.server.monitor.Health;
 import dev.tandem.server.job.IngestDocuments;
 import dev.tandem.server.job.Jobs;
 import dev.tandem.server.job.TuneAdapter;
+import dev.tandem.server.monitor.Health;
 import dev.tandem.server.openai.ChatCompletions;
 import dev.tandem.server.openai.Embeddings;
 import dev.tandem.server.openai.Files;
@@ -120,8 +120,7 @@ public final class TandemServer implements AutoCloseable {
         health.is(Health.State.READY);
     }
 
-    private List<Endpoint> endpoints(
-            ServeSettings settings, Clock clock, String version, ServerDatabase database) {
+    private List<Endpoint> endpoints(ServeSettings settings, Clock clock, String version, ServerDatabase database) {
         int cores = Runtime.getRuntime().availableProcessors();
         var turns =
                 new Turns(settings.answersAtOnce() == 0 ? cores : settings.answersAtOnce(), settings.answersWaiting());

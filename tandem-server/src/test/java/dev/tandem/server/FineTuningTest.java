@@ -41,7 +41,10 @@ class FineTuningTest {
     }
 
     private String upload() {
-        var file = json(new Form().text("purpose", "fine-tune").file("train.jsonl", examples()).to(served, "/v1/files"));
+        var file = json(new Form()
+                .text("purpose", "fine-tune")
+                .file("train.jsonl", examples())
+                .to(served, "/v1/files"));
         assertThat(file.path("status").asText()).isEqualTo("processed");
         return file.path("id").asText();
     }
@@ -140,7 +143,11 @@ class FineTuningTest {
         assertThat(broken.statusCode()).isEqualTo(400);
         assertThat(error(broken).path("message").asText()).contains("line 13").doesNotContain(folder.toString());
         assertThat(json(served.get("/v1/files")).path("data")).isEmpty();
-        assertThat(new Form().text("purpose", "fun").file("a", "a").to(served, "/v1/files").statusCode())
+        assertThat(new Form()
+                        .text("purpose", "fun")
+                        .file("a", "a")
+                        .to(served, "/v1/files")
+                        .statusCode())
                 .isEqualTo(400);
 
         var file = upload();
@@ -148,8 +155,7 @@ class FineTuningTest {
         refused("{\"model\": \"starter\", \"training_file\": \"file-none\"}", "file-none");
         refused(create("../evil", file), "suffix");
         refused(
-                "{\"model\": \"starter\", \"training_file\": \"" + file
-                        + "\", \"hyperparameters\": {\"n_epochs\": 0}}",
+                "{\"model\": \"starter\", \"training_file\": \"" + file + "\", \"hyperparameters\": {\"n_epochs\": 0}}",
                 "n_epochs");
         refused(
                 "{\"model\": \"starter\", \"training_file\": \"" + file + "\", \"method\": {\"type\": \"dpo\"}}",

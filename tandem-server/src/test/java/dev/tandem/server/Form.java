@@ -26,7 +26,8 @@ public final class Form {
     }
 
     private Form part(String disposition, byte[] bytes) {
-        body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n").getBytes(UTF_8));
+        body.writeBytes(
+                ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n").getBytes(UTF_8));
         body.writeBytes(bytes);
         body.writeBytes("\r\n".getBytes(UTF_8));
         return this;

@@ -98,7 +98,8 @@ public final class Served implements AutoCloseable {
     /** The lines of a reply as they come. */
     public Stream<String> lines(String path) {
         try {
-            return client.send(request(path).GET().build(), BodyHandlers.ofLines()).body();
+            return client.send(request(path).GET().build(), BodyHandlers.ofLines())
+                    .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

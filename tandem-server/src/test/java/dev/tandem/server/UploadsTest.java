@@ -88,7 +88,9 @@ class UploadsTest {
         assertThat(served.get(DOCUMENTS + "/content?path=parking.md&passage=7").statusCode())
                 .isEqualTo(404);
 
-        Followed.end(served, job(served.send(served.request(DOCUMENTS + "?path=parking.md").DELETE())));
+        Followed.end(
+                served,
+                job(served.send(served.request(DOCUMENTS + "?path=parking.md").DELETE())));
         assertThat(served.get(DOCUMENTS + "/content?path=parking.md").statusCode())
                 .isEqualTo(404);
         assertThat(workspace.folder().resolve("documents/parking.md")).doesNotExist();
@@ -105,7 +107,8 @@ class UploadsTest {
         assertThat(job.path("status").asText()).isEqualTo("succeeded");
         assertThat(job.at("/result/skipped/0/path").asText()).isEqualTo("broken.docx");
         assertThat(job.at("/result/skipped/0/reason").asText()).isNotBlank();
-        assertThat(served.get(DOCUMENTS + "/content?path=whole.txt").statusCode()).isEqualTo(200);
+        assertThat(served.get(DOCUMENTS + "/content?path=whole.txt").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -114,15 +117,19 @@ class UploadsTest {
         assertThat(reply.statusCode()).isEqualTo(409);
         assertThat(error(reply).path("message").asText()).contains("was not uploaded");
 
-        assertThat(Followed.end(served, job(served.post("/api/ingest", ""))).at("/result/unchanged").asInt())
+        assertThat(Followed.end(served, job(served.post("/api/ingest", "")))
+                        .at("/result/unchanged")
+                        .asInt())
                 .isGreaterThanOrEqualTo(3);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../leave.md", "..\\\\leave.md", "/etc/notes.md", "C:\\\\notes.md", "a/b.md", ".hidden.md", "..", "con.md",
-                "tandem.yaml", "metadata.yaml", "virus.exe", "name", "x.md.", "a\u0000.md", "%2e%2e%2fleave.md/", "~$x.docx"
+                "../leave.md", "..\\\\leave.md", "/etc/notes.md", "C:\\\\notes.md", "a/b.md", ".hidden.md", "..",
+                        "con.md",
+                "tandem.yaml", "metadata.yaml", "virus.exe", "name", "x.md.", "a\u0000.md", "%2e%2e%2fleave.md/",
+                        "~$x.docx"
             })
     void namesThatAreMoreThanNamesAreRefused(String name) throws IOException {
         var before = files();
@@ -135,8 +142,8 @@ class UploadsTest {
     @ParameterizedTest
     @ValueSource(strings = {"../tandem.yaml", "/etc/passwd", "", ".", "..", "../../documents/leave.md", "a\u0000b"})
     void pathsOutsideOfTheDocumentsAreNotDeletedOrShown(String path) {
-        var deleted = served.send(
-                served.request(DOCUMENTS + "?path=" + encoded(path)).DELETE());
+        var deleted =
+                served.send(served.request(DOCUMENTS + "?path=" + encoded(path)).DELETE());
         assertThat(deleted.statusCode()).as(deleted.body()).isBetween(400, 409);
         assertThat(served.get(DOCUMENTS + "/content?path=" + encoded(path)).statusCode())
                 .isBetween(400, 404);
@@ -149,7 +156,10 @@ class UploadsTest {
         for (var reply : new HttpResponse<?>[] {
             new Form().file("big.txt", "a".repeat(3 * MOST)).to(served, DOCUMENTS),
             new Form().file("big.txt", "a".repeat(3 * MOST)).inChunksTo(served, DOCUMENTS),
-            new Form().text("purpose", "assistants").file("big.txt", "a".repeat(3 * MOST)).to(served, "/v1/files")
+            new Form()
+                    .text("purpose", "assistants")
+                    .file("big.txt", "a".repeat(3 * MOST))
+                    .to(served, "/v1/files")
         }) {
             assertThat(reply.statusCode()).as(String.valueOf(reply.body())).isEqualTo(413);
         }
@@ -174,13 +184,17 @@ class UploadsTest {
         var key = new ApiKeys(kb.folder(), Clock.systemUTC()).create("reader", Role.ASK, Set.of(), Optional.empty());
         var bearer = new String[] {"Authorization", "Bearer " + key.secret()};
         try (var guarded = Served.start(kb)) {
-            assertThat(new Form().file("a.md", "# A").to(guarded, DOCUMENTS, bearer).statusCode())
+            assertThat(new Form()
+                            .file("a.md", "# A")
+                            .to(guarded, DOCUMENTS, bearer)
+                            .statusCode())
                     .isEqualTo(403);
             assertThat(guarded.get("/api/jobs", bearer).statusCode()).isEqualTo(403);
             assertThat(guarded.get("/v1/files", bearer).statusCode()).isEqualTo(403);
             assertThat(guarded.post("/v1/fine_tuning/jobs", "{}", bearer).statusCode())
                     .isEqualTo(403);
-            assertThat(json(guarded.get(DOCUMENTS + "?limit=2&offset=1", bearer)).path("documents"))
+            assertThat(json(guarded.get(DOCUMENTS + "?limit=2&offset=1", bearer))
+                            .path("documents"))
                     .extracting(each -> each.path("path").asText())
                     .containsExactly("returns.md", "vpn.md");
         }

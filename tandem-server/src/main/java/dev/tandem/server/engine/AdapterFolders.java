@@ -59,7 +59,8 @@ record AdapterFolders(Path folder) {
     private static boolean isWhole(Path adapter) {
         var record = adapter.resolve(RECORD);
         try {
-            return !Files.isRegularFile(record) || JSON.readTree(record.toFile()).has("ending");
+            return !Files.isRegularFile(record)
+                    || JSON.readTree(record.toFile()).has("ending");
         } catch (IOException e) {
             throw new MendableException(record + " cannot be read (" + e.getMessage() + "): tune anew.", e);
         }

@@ -158,8 +158,7 @@ public final class Engine implements AutoCloseable {
         var settings = workspace.settings().model();
         return switch (settings.provider()) {
             case NONE -> Optional.of(new Base(Starter.NAME, modelFolder()));
-            case IN_PROCESS ->
-                Optional.of(new Base(lastName(settings.name().orElse(Starter.NAME)), modelFolder()));
+            case IN_PROCESS -> Optional.of(new Base(lastName(settings.name().orElse(Starter.NAME)), modelFolder()));
             case OPENAI_COMPATIBLE, OLLAMA -> Optional.empty();
         };
     }

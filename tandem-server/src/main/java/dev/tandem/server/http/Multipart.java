@@ -45,12 +45,11 @@ public final class Multipart implements AutoCloseable {
          */
         public void moveTo(Path target) {
             // Hidden, so that nobody takes it for a document.
-            var coming = target.resolveSibling(
-                    "." + java.util.UUID.randomUUID() + ".part");
+            var coming = target.resolveSibling("." + java.util.UUID.randomUUID() + ".part");
             try {
                 try (var in = part.getInputStream();
-                        var channel = FileChannel.open(
-                                coming, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                        var channel =
+                                FileChannel.open(coming, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                     in.transferTo(Channels.newOutputStream(channel));
                     channel.force(true);
                     Files.move(
@@ -62,8 +61,7 @@ public final class Multipart implements AutoCloseable {
                     Files.deleteIfExists(coming);
                 }
             } catch (IOException e) {
-                throw new MendableException(
-                        "The upload cannot be kept (" + e + "): check that the disk has room.", e);
+                throw new MendableException("The upload cannot be kept (" + e + "): check that the disk has room.", e);
             }
         }
     }
@@ -91,8 +89,7 @@ public final class Multipart implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             context.req()
-                    .setAttribute(
-                            CONFIGURATION, new MultipartConfigElement(folder.toString(), most, most + FRAME, 0));
+                    .setAttribute(CONFIGURATION, new MultipartConfigElement(folder.toString(), most, most + FRAME, 0));
             return new Multipart(context.req().getParts());
         } catch (IOException | ServletException | RuntimeException e) {
             // What is left of the body is not read, so the connection cannot carry another request.

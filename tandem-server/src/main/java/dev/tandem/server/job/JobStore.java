@@ -61,11 +61,10 @@ final class JobStore {
 
     /** The jobs that are in a state, the oldest first. */
     List<Job> in(Job.Status status) {
-        return database.with(
-                handle -> handle.createQuery("select * from job where status = :status order by number")
-                        .bind("status", written(status))
-                        .map(JobStore::job)
-                        .list());
+        return database.with(handle -> handle.createQuery("select * from job where status = :status order by number")
+                .bind("status", written(status))
+                .map(JobStore::job)
+                .list());
     }
 
     /** Notes that a job is begun. */
@@ -73,10 +72,7 @@ final class JobStore {
         database.with(handle -> {
             handle.createUpdate("""
                             update job set status = 'running', started = :now, attempts = attempts + 1
-                            where id = :id""")
-                    .bind("id", id)
-                    .bind("now", now.toString())
-                    .execute();
+                            where id = :id""").bind("id", id).bind("now", now.toString()).execute();
             return addEvent(handle, id, now, Job.Type.STATUS, "The job is running.", Optional.empty());
         });
     }
@@ -84,8 +80,7 @@ final class JobStore {
     /** Puts a running job back into the queue. @param counts whether its attempt counts as one that failed */
     void requeue(String id, boolean counts, Instant now, String message) {
         database.with(handle -> {
-            handle.createUpdate(
-                            "update job set status = 'queued', attempts = attempts - :forgiven where id = :id")
+            handle.createUpdate("update job set status = 'queued', attempts = attempts - :forgiven where id = :id")
                     .bind("id", id)
                     .bind("forgiven", counts ? 0 : 1)
                     .execute();

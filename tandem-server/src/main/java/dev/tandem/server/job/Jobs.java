@@ -68,12 +68,12 @@ public final class Jobs implements AutoCloseable {
         if (job.cancelling()) {
             finish(job, Job.Status.CANCELLED, Optional.empty(), Optional.empty(), "The job was cancelled.");
         } else if (job.attempts() >= MOST_ATTEMPTS) {
-            var reason = "The server ended " + job.attempts() + " times while the job was running, perhaps because of it"
-                    + " (memory?): ask for it again if you know why.";
+            var reason =
+                    "The server ended " + job.attempts() + " times while the job was running, perhaps because of it"
+                            + " (memory?): ask for it again if you know why.";
             finish(job, Job.Status.FAILED, Optional.empty(), Optional.of(reason), reason);
         } else {
-            store.requeue(
-                    job.id(), true, now(), "The server ended while the job was running; it is taken up again.");
+            store.requeue(job.id(), true, now(), "The server ended while the job was running; it is taken up again.");
         }
     }
 
@@ -89,8 +89,9 @@ public final class Jobs implements AutoCloseable {
             throw new IllegalArgumentException("No kind of job: " + kind);
         }
         if (only.isEmpty()) {
-            throw new MendableException("Another server works at the jobs of this workspace: ask that one, or end it and"
-                    + " start this one anew.");
+            throw new MendableException(
+                    "Another server works at the jobs of this workspace: ask that one, or end it and"
+                            + " start this one anew.");
         }
         var job = new Job(
                 newId(prefix),
@@ -191,7 +192,8 @@ public final class Jobs implements AutoCloseable {
                 }
                 run(next.get());
             } catch (RuntimeException e) {
-                // The store itself is in trouble, as on a full disk: what is in it stays as it is until it can be written.
+                // The store itself is in trouble, as on a full disk: what is in it stays as it is until it can be
+                // written.
                 LOG.error("The jobs cannot go on for now", e);
                 rest();
             }
@@ -233,21 +235,19 @@ public final class Jobs implements AutoCloseable {
         } else if (isStopping()) {
             store.requeue(job.id(), false, now(), "The server stops; the job goes on when it is started again.");
         } else {
-            var reason =
-                    switch (failure) {
-                        case MendableException mendable -> String.valueOf(mendable.getMessage());
-                        case CancellationException cancelled -> "The work was broken off.";
-                        default -> {
-                            LOG.error("The job {} failed", job.id(), failure);
-                            yield "The server failed at this job; its log says why, under " + job.id() + ".";
-                        }
-                    };
+            var reason = switch (failure) {
+                case MendableException mendable -> String.valueOf(mendable.getMessage());
+                case CancellationException cancelled -> "The work was broken off.";
+                default -> {
+                    LOG.error("The job {} failed", job.id(), failure);
+                    yield "The server failed at this job; its log says why, under " + job.id() + ".";
+                }
+            };
             finish(job, Job.Status.FAILED, Optional.empty(), Optional.of(reason), reason);
         }
     }
 
-    private void finish(
-            Job job, Job.Status status, Optional<JsonNode> result, Optional<String> error, String message) {
+    private void finish(Job job, Job.Status status, Optional<JsonNode> result, Optional<String> error, String message) {
         store.finish(job.id(), status, result, error, now(), message);
         signal();
     }

@@ -69,8 +69,7 @@ final class TuningMetrics implements Progress.Task {
                 .put("total_steps", total)
                 .put("train_loss", line.loss())
                 .put("learning_rate", line.learningRate());
-        var message = String.format(
-                Locale.ROOT, "Step %d/%d: training loss=%.4f", line.update(), total, line.loss());
+        var message = String.format(Locale.ROOT, "Step %d/%d: training loss=%.4f", line.update(), total, line.loss());
         if (!Double.isNaN(line.heldOut())) {
             data.put("valid_loss", line.heldOut());
             message += String.format(Locale.ROOT, ", validation loss=%.4f", line.heldOut());

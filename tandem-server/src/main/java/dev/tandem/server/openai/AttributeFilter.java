@@ -97,8 +97,7 @@ final class AttributeFilter {
             return new FieldValue.Flag(value.booleanValue());
         }
         if (!value.isTextual()) {
-            throw ApiError.invalid(
-                    "'" + place + ".value' must be a text, a number, true or false.", place + ".value");
+            throw ApiError.invalid("'" + place + ".value' must be a text, a number, true or false.", place + ".value");
         }
         // JSON has no dates: a text that is written as one is meant as one.
         return FieldValue.parse(value.asText()) instanceof FieldValue.Date date

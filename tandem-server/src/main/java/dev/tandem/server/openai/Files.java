@@ -49,13 +49,7 @@ public final class Files {
 
     /** A file. */
     public record Entry(
-            String id,
-            String object,
-            long bytes,
-            long createdAt,
-            String filename,
-            String purpose,
-            String status) {}
+            String id, String object, long bytes, long createdAt, String filename, String purpose, String status) {}
 
     /** Some of them. */
     public record Listed(
@@ -111,13 +105,17 @@ public final class Files {
 
     private void upload(Context context) {
         try (var form = Multipart.of(context, files.incoming(), maxUpload)) {
-            form.fields().stream().filter(field -> !FIELDS.contains(field)).findFirst().ifPresent(field -> {
-                throw ApiError.invalid("Unrecognized request argument supplied: " + field, field);
-            });
+            form.fields().stream()
+                    .filter(field -> !FIELDS.contains(field))
+                    .findFirst()
+                    .ifPresent(field -> {
+                        throw ApiError.invalid("Unrecognized request argument supplied: " + field, field);
+                    });
             var purpose = form.text("purpose").orElse("");
             if (!PURPOSES.contains(purpose)) {
                 throw ApiError.invalid(
-                        "'purpose' must be one of " + PURPOSES.stream().sorted().collect(Collectors.joining(", ")) + ".",
+                        "'purpose' must be one of " + PURPOSES.stream().sorted().collect(Collectors.joining(", "))
+                                + ".",
                         "purpose");
             }
             if (form.files().size() != 1) {
@@ -177,7 +175,9 @@ public final class Files {
                         "list",
                         shown,
                         shown.stream().map(Entry::id).findFirst(),
-                        shown.isEmpty() ? Optional.empty() : Optional.of(shown.getLast().id()),
+                        shown.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(shown.getLast().id()),
                         found.size() > limit));
     }
 

@@ -60,7 +60,9 @@ public final class FineTuning {
                 one(Endpoint.post("/v1/fine_tuning/jobs/{id}/cancel"), "End a tuning.")
                         .gives(FineTuningJob.class)
                         .by(context -> Api.reply(context, view(jobs.cancel(job(context))))),
-                one(Endpoint.get("/v1/fine_tuning/jobs/{id}/events"), "List what happened to a tuning, the newest first.")
+                one(
+                                Endpoint.get("/v1/fine_tuning/jobs/{id}/events"),
+                                "List what happened to a tuning, the newest first.")
                         .inQuery("after", "string", "Only events older than the one of this id.")
                         .inQuery("limit", "integer", "How many, 1 to 100; 20 unless given.")
                         .gives(FineTuningJob.Events.class)
@@ -90,10 +92,13 @@ public final class FineTuning {
         var training = file(request.trainingFile(), "training_file");
         var heldOut = request.validationFile().map(id -> file(id, "validation_file"));
         var defaults = TuningSettings.of(
-                        TuningSettings.Method.LORA, ConfigFile.read(base.folder()).parameters())
+                        TuningSettings.Method.LORA,
+                        ConfigFile.read(base.folder()).parameters())
                 .withSamples(0);
         var settings = given.in(request.seed().map(defaults::withSeed).orElse(defaults));
-        var name = request.suffix().map(this::free).orElseGet(() -> "tuned-" + Jobs.newId("").substring(0, 12));
+        var name = request.suffix()
+                .map(this::free)
+                .orElseGet(() -> "tuned-" + Jobs.newId("").substring(0, 12));
         var input = new TuneAdapter.Input(
                         base.folder(), training, heldOut, engine.adapterFolder().resolve(name), settings)
                 .json();
@@ -128,8 +133,8 @@ public final class FineTuning {
                 .anyMatch(job -> job.kind().equals(TuneAdapter.KIND)
                         && TuneAdapter.Input.of(job.input()).adapter().equals(suffix));
         var folder = engine.adapterFolder().resolve(suffix);
-        boolean there = Files.exists(folder.resolve("tandem.json"))
-                || Files.exists(folder.resolve("adapter_config.json"));
+        boolean there =
+                Files.exists(folder.resolve("tandem.json")) || Files.exists(folder.resolve("adapter_config.json"));
         if (wanted || there || engine.model(suffix).isPresent()) {
             throw ApiError.conflict("There is a model '" + suffix + "' already, or one is being tuned, or was left half"
                     + " tuned in " + engine.adapterFolder().getFileName() + ": choose another suffix.");
@@ -143,7 +148,9 @@ public final class FineTuning {
         Api.reply(
                 context,
                 new FineTuningJob.Listed(
-                        "list", found.stream().limit(limit).map(FineTuning::view).toList(), found.size() > limit));
+                        "list",
+                        found.stream().limit(limit).map(FineTuning::view).toList(),
+                        found.size() > limit));
     }
 
     private void events(Context context) {
@@ -171,9 +178,7 @@ public final class FineTuning {
 
     private void checkpoints(Context context) {
         var job = job(context);
-        var data = job.result().stream()
-                .map(result -> checkpoint(job, result))
-                .toList();
+        var data = job.result().stream().map(result -> checkpoint(job, result)).toList();
         var id = data.stream().map(FineTuningJob.Checkpoint::id).findFirst();
         Api.reply(context, new FineTuningJob.Checkpoints("list", data, id, id, false));
     }
@@ -187,8 +192,7 @@ public final class FineTuning {
                 result.path("adapter").asText(),
                 job.id(),
                 step,
-                new FineTuningJob.Metrics(
-                        step, number(result, "best_update_loss"), number(result, "held_out_loss")));
+                new FineTuningJob.Metrics(step, number(result, "best_update_loss"), number(result, "held_out_loss")));
     }
 
     private static Optional<Double> number(JsonNode node, String name) {
@@ -199,8 +203,7 @@ public final class FineTuning {
         var id = context.pathParam("id");
         return jobs.find(id)
                 .filter(job -> job.kind().equals(TuneAdapter.KIND))
-                .orElseThrow(() ->
-                        ApiError.unknown("Could not find fine tune: " + id, "fine_tune_not_found"));
+                .orElseThrow(() -> ApiError.unknown("Could not find fine tune: " + id, "fine_tune_not_found"));
     }
 
     private static FineTuningJob view(Job job) {

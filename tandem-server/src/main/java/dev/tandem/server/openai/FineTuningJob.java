@@ -16,12 +16,16 @@ public record FineTuningJob(
         String model,
         long createdAt,
         Optional<Long> finishedAt,
+
         @Description("The adapter, as requests name it, once it is there.")
         Optional<String> fineTunedModel,
 
         String organizationId,
         List<String> resultFiles,
-        @Description("queued, running, succeeded, failed or cancelled.") String status,
+
+        @Description("queued, running, succeeded, failed or cancelled.")
+        String status,
+
         Optional<String> validationFile,
         String trainingFile,
         Hyperparameters hyperparameters,
@@ -77,9 +81,5 @@ public record FineTuningJob(
 
     /** All that were kept. */
     public record Checkpoints(
-            String object,
-            List<Checkpoint> data,
-            Optional<String> firstId,
-            Optional<String> lastId,
-            boolean hasMore) {}
+            String object, List<Checkpoint> data, Optional<String> firstId, Optional<String> lastId, boolean hasMore) {}
 }

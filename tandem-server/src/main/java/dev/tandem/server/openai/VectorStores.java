@@ -38,7 +38,10 @@ public final class VectorStores {
             String object,
             long createdAt,
             String name,
-            @Description("Of the documents' files together.") long usageBytes,
+
+            @Description("Of the documents' files together.")
+            long usageBytes,
+
             Counts fileCounts,
             String status) {}
 
@@ -60,6 +63,7 @@ public final class VectorStores {
             Optional<JsonNode> filters,
 
             Optional<RankingOptions> rankingOptions,
+
             @Description("Only false: questions are searched as they are.")
             Optional<Boolean> rewriteQuery) {}
 
@@ -77,7 +81,9 @@ public final class VectorStores {
     public record Hit(
             @Description("The document's path.") String fileId,
             String filename,
-            @Description("Cosine similarity to the question, 0 to 1. Results are in the order of their rank, which weighs more.")
+
+            @Description(
+                    "Cosine similarity to the question, 0 to 1. Results are in the order of their rank, which weighs more.")
             double score,
 
             Map<String, Object> attributes,
@@ -132,7 +138,10 @@ public final class VectorStores {
             return new Store(
                     ID,
                     "vector_store",
-                    documents.stream().mapToLong(each -> each.modifiedMillis() / 1000).min().orElse(0),
+                    documents.stream()
+                            .mapToLong(each -> each.modifiedMillis() / 1000)
+                            .min()
+                            .orElse(0),
                     String.valueOf(engine.workspace().folder().getFileName()),
                     documents.stream().mapToLong(each -> each.size()).sum(),
                     new Counts(0, count, 0, 0, count),
@@ -155,9 +164,8 @@ public final class VectorStores {
         if (request.rewriteQuery().orElse(false)) {
             throw ApiError.invalid("Questions are not rewritten here: leave 'rewrite_query' out.", "rewrite_query");
         }
-        double least = request.rankingOptions()
-                .flatMap(RankingOptions::scoreThreshold)
-                .orElse(0.0);
+        double least =
+                request.rankingOptions().flatMap(RankingOptions::scoreThreshold).orElse(0.0);
         var filter = AttributeFilter.of(request.filters());
         var found = turns.take(() -> engine.retriever().retrieve(question, count, filter));
         Api.reply(

@@ -36,7 +36,9 @@ final class DocumentName {
                             + " without folders, that does not begin with a dot and has at most " + LONGEST + " bytes.",
                     "file");
         }
-        if (lower.equals("tandem.yaml") || lower.equals("metadata.yaml") || Format.of(name).isEmpty()) {
+        if (lower.equals("tandem.yaml")
+                || lower.equals("metadata.yaml")
+                || Format.of(name).isEmpty()) {
             throw ApiError.invalid("'" + name + "' is of a format that is not read.", "file");
         }
         return name;

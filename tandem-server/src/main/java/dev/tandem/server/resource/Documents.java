@@ -37,6 +37,7 @@ public final class Documents {
             @Description("Of the file, in bytes.") long size,
             @Description("When the file was last changed.") Instant modified,
             @Description("How many passages it has.") int passages,
+
             @Description("Whether it was uploaded, and can be deleted here.")
             boolean uploaded,
 
@@ -45,6 +46,7 @@ public final class Documents {
     /** Some of them. */
     public record Listed(
             List<Entry> documents,
+
             @Description("How many there are that the filter lets through.")
             int total) {}
 
@@ -54,8 +56,12 @@ public final class Documents {
 
     /** A passage. */
     public record Piece(
-            @Description("As citations name it: path#number.") String id,
-            @Description("Its place in the document, from 0.") int ordinal,
+            @Description("As citations name it: path#number.")
+            String id,
+
+            @Description("Its place in the document, from 0.")
+            int ordinal,
+
             @Description("The headings above it, outermost first.")
             List<String> headings,
 
@@ -97,13 +103,18 @@ public final class Documents {
             documents = snapshot.documents();
         }
         var passing = documents.stream()
-                .filter(each -> filter instanceof Filter.All
-                        || FilterMatcher.matches(filter, each.path(), each.metadata()))
+                .filter(each ->
+                        filter instanceof Filter.All || FilterMatcher.matches(filter, each.path(), each.metadata()))
                 .toList();
         Api.reply(
                 context,
                 new Listed(
-                        passing.stream().skip(offset).limit(limit).map(this::entry).toList(), passing.size()));
+                        passing.stream()
+                                .skip(offset)
+                                .limit(limit)
+                                .map(this::entry)
+                                .toList(),
+                        passing.size()));
     }
 
     private Entry entry(IndexedDocument document) {

@@ -31,15 +31,23 @@ public final class JobEndpoints {
     public record View(
             String id,
             @Description("ingest or tune.") String kind,
+
             @Description("queued, running, succeeded, failed or cancelled.")
             String status,
 
-            @Description("Whether somebody asked that it end.") boolean cancelling,
-            @Description("The name of the key that asked for it.") String askedBy,
+            @Description("Whether somebody asked that it end.")
+            boolean cancelling,
+
+            @Description("The name of the key that asked for it.")
+            String askedBy,
+
             Instant created,
             Optional<Instant> started,
             Optional<Instant> finished,
-            @Description("What came of it, once it has succeeded.") Optional<JsonNode> result,
+
+            @Description("What came of it, once it has succeeded.")
+            Optional<JsonNode> result,
+
             @Description("Why it failed.") Optional<String> error) {}
 
     /** Several. */
@@ -50,7 +58,10 @@ public final class JobEndpoints {
     public record Event(
             long number,
             Instant at,
-            @Description("status, progress, remark or metrics.") String type,
+
+            @Description("status, progress, remark or metrics.")
+            String type,
+
             String message,
             Optional<JsonNode> data) {}
 
@@ -94,8 +105,7 @@ public final class JobEndpoints {
         var found = jobs.list(Requests.text(context, "kind"), Requests.text(context, "after"), limit + 1);
         Api.reply(
                 context,
-                new Listed(
-                        found.stream().limit(limit).map(JobEndpoints::view).toList(), found.size() > limit));
+                new Listed(found.stream().limit(limit).map(JobEndpoints::view).toList(), found.size() > limit));
     }
 
     private void follow(Context context) {
@@ -138,8 +148,8 @@ public final class JobEndpoints {
     private Job job(Context context) {
         var id = context.pathParam("id");
         return jobs.find(id)
-                .orElseThrow(() -> ApiError.unknown(
-                        "There is no job '" + id + "': /api/jobs lists all.", "job_not_found"));
+                .orElseThrow(
+                        () -> ApiError.unknown("There is no job '" + id + "': /api/jobs lists all.", "job_not_found"));
     }
 
     /** A job as it is sent. */
