@@ -18,7 +18,11 @@ public final class IngestDocuments implements JobKind {
         this.engine = engine;
     }
 
-    /** What to do. @param everything whether all sources are looked at, not the workspace's own documents alone */
+    /**
+     * What to do.
+     *
+     * @param everything whether all sources are looked at, not the workspace's own documents alone
+     */
     public static ObjectNode input(boolean everything) {
         return JsonNodeFactory.instance.objectNode().put(EVERYTHING, everything);
     }

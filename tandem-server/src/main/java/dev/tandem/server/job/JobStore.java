@@ -77,7 +77,11 @@ final class JobStore {
         });
     }
 
-    /** Puts a running job back into the queue. @param counts whether its attempt counts as one that failed */
+    /**
+     * Puts a running job back into the queue.
+     *
+     * @param counts whether its attempt counts as one that failed
+     */
     void requeue(String id, boolean counts, Instant now, String message) {
         database.with(handle -> {
             handle.createUpdate("update job set status = 'queued', attempts = attempts - :forgiven where id = :id")

@@ -222,11 +222,20 @@ public final class Jobs implements AutoCloseable {
     private void run(Job job) {
         var run = new ReportedRun(store, job.id(), clock, this::isStopping, this::signal);
         try {
-            var result = kinds.get(job.kind()).run(job, run);
+            var result = kind(job).run(job, run);
             finish(job, Job.Status.SUCCEEDED, Optional.of(result), Optional.empty(), "The job has succeeded.");
         } catch (RuntimeException | Error e) {
             ended(job, e);
         }
+    }
+
+    private JobKind kind(Job job) {
+        var kind = kinds.get(job.kind());
+        if (kind == null) {
+            throw new MendableException("This Tandem knows no jobs of the kind '" + job.kind()
+                    + "': serve the workspace with the version that it was asked of.");
+        }
+        return kind;
     }
 
     private void ended(Job job, Throwable failure) {
@@ -259,7 +268,10 @@ public final class Jobs implements AutoCloseable {
     private void rest() {
         lock.lock();
         try {
-            changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(AFTER_TROUBLE_MILLIS));
+            long left = TimeUnit.MILLISECONDS.toNanos(AFTER_TROUBLE_MILLIS);
+            while (left > 0 && !stopping) {
+                left = changed.awaitNanos(left);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
