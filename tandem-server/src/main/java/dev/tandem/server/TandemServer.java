@@ -9,11 +9,22 @@ import dev.tandem.server.http.Api;
 import dev.tandem.server.http.Endpoint;
 import dev.tandem.server.http.Gate;
 import dev.tandem.server.http.OpenApi;
+import dev.tandem.server.job.IngestDocuments;
+import dev.tandem.server.job.Jobs;
+import dev.tandem.server.job.TuneAdapter;
 import dev.tandem.server.monitor.Health;
 import dev.tandem.server.openai.ChatCompletions;
 import dev.tandem.server.openai.Embeddings;
+import dev.tandem.server.openai.Files;
+import dev.tandem.server.openai.FineTuning;
 import dev.tandem.server.openai.Models;
+import dev.tandem.server.openai.UploadedFiles;
+import dev.tandem.server.openai.VectorStores;
+import dev.tandem.server.resource.Documents;
+import dev.tandem.server.resource.JobEndpoints;
 import dev.tandem.server.resource.Search;
+import dev.tandem.server.resource.Uploads;
+import dev.tandem.server.store.ServerDatabase;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.settings.ServeSettings;
 import io.javalin.Javalin;
@@ -35,6 +46,7 @@ public final class TandemServer implements AutoCloseable {
     private static final long IDLE_MILLIS = 30_000;
 
     private final Engine engine;
+    private final Jobs jobs;
     private final Health health = new Health();
     private final List<Endpoint> endpoints;
     private final Javalin javalin;
@@ -44,7 +56,15 @@ public final class TandemServer implements AutoCloseable {
         var keys = new ApiKeys(workspace.folder(), clock);
         requireKeysUnlessLoopback(settings, keys);
         engine = new Engine(workspace);
-        endpoints = endpoints(settings, clock, version);
+        try {
+            var database = new ServerDatabase(workspace.folder());
+            jobs = new Jobs(
+                    workspace.folder(), database, List.of(new IngestDocuments(engine), new TuneAdapter()), clock);
+            endpoints = endpoints(settings, clock, version, database);
+        } catch (RuntimeException | Error e) {
+            engine.close();
+            throw e;
+        }
         var gate = new Gate(
                 keys,
                 new RateLimits(settings.requestsPerMinute(), settings.requestsPerDay(), System::nanoTime),
@@ -76,14 +96,14 @@ public final class TandemServer implements AutoCloseable {
         try {
             server.javalin.start();
         } catch (JavalinBindException e) {
-            server.engine.close();
+            server.closeParts();
             throw new MendableException(
                     "Cannot listen on " + settings.host() + ", port " + settings.port()
                             + ": another program does already, or it is no address of this machine. Choose another with"
                             + " --port and --host.",
                     e);
         } catch (RuntimeException | Error e) {
-            server.engine.close();
+            server.closeParts();
             throw e;
         }
         Thread.ofVirtual().name("tandem-warm").start(server::warm);
@@ -100,7 +120,7 @@ public final class TandemServer implements AutoCloseable {
         health.is(Health.State.READY);
     }
 
-    private List<Endpoint> endpoints(ServeSettings settings, Clock clock, String version) {
+    private List<Endpoint> endpoints(ServeSettings settings, Clock clock, String version, ServerDatabase database) {
         int cores = Runtime.getRuntime().availableProcessors();
         var turns =
                 new Turns(settings.answersAtOnce() == 0 ? cores : settings.answersAtOnce(), settings.answersWaiting());
@@ -112,6 +132,13 @@ public final class TandemServer implements AutoCloseable {
                 .endpoints());
         all.addAll(new Embeddings(engine, turns).endpoints());
         all.addAll(new Search(engine, turns, settings.maxQuestion()).endpoints());
+        all.addAll(new Documents(engine).endpoints());
+        all.addAll(new Uploads(engine, jobs, settings.maxUpload().bytes()).endpoints());
+        all.addAll(new JobEndpoints(jobs).endpoints());
+        var files = new UploadedFiles(engine.workspace(), database);
+        all.addAll(new Files(files, jobs, settings.maxUpload().bytes(), clock).endpoints());
+        all.addAll(new FineTuning(engine, files, jobs).endpoints());
+        all.addAll(new VectorStores(engine, turns, settings.maxQuestion()).endpoints());
         var described = Endpoint.get("/openapi.json")
                 .does("Documentation", "Give this document.")
                 .gives(Object.class);
@@ -150,12 +177,22 @@ public final class TandemServer implements AutoCloseable {
         return endpoints;
     }
 
-    /** Ends: nothing new comes in, what is in work is cancelled. */
+    /** Ends: nothing new comes in, answers in work are cancelled, and jobs go on when the workspace is served again. */
     @Override
     public void close() {
         health.is(Health.State.STOPPING);
         try {
+            // First, because whoever follows a job is told its end by that.
+            jobs.close();
             javalin.stop();
+        } finally {
+            closeParts();
+        }
+    }
+
+    private void closeParts() {
+        try {
+            jobs.close();
         } finally {
             engine.close();
         }

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A small workspace with a real index, served on a free port. */
 public final class Served implements AutoCloseable {
@@ -92,6 +93,19 @@ public final class Served implements AutoCloseable {
 
     public HttpResponse<String> post(String path, String body, String... headers) {
         return send(request(path, headers).POST(BodyPublishers.ofString(body)));
+    }
+
+    /** The lines of a reply as they come. */
+    public Stream<String> lines(String path) {
+        try {
+            return client.send(request(path).GET().build(), BodyHandlers.ofLines())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     public HttpRequest.Builder request(String path, String... headers) {

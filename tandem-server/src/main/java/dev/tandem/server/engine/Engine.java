@@ -6,7 +6,9 @@ import dev.tandem.decoder.chat.ChatOptions;
 import dev.tandem.decoder.chat.DecoderChatModel;
 import dev.tandem.evaluation.strategy.Strategy;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.Progress;
 import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.knowledge.ingest.IngestReport;
 import dev.tandem.knowledge.retrieval.Retriever;
 import dev.tandem.models.embedding.TextEncoder;
 import dev.tandem.models.starter.Starter;
@@ -16,10 +18,13 @@ import dev.tandem.workspace.settings.ModelSettings;
 import dev.tandem.workspace.strategy.Approaches;
 import dev.tandem.workspace.strategy.HybridOptions;
 import dev.tandem.workspace.strategy.StrategyModels;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +43,7 @@ public final class Engine implements AutoCloseable {
     private final OpenWorkspace open;
     private final Workspace workspace;
     private final ReentrantLock opening = new ReentrantLock();
+    private final ReentrantLock ingesting = new ReentrantLock(true);
     private final AdapterFolders adapters;
     private final Set<String> loaded = new HashSet<>();
     private Optional<Answerer> answerer = Optional.empty();
@@ -81,6 +87,40 @@ public final class Engine implements AutoCloseable {
         return locked(open::index);
     }
 
+    /** The workspace's own documents, which come by upload; a source as soon as there are any. */
+    public Path documents() {
+        return workspace.folder().resolve("documents");
+    }
+
+    /** Where adapters are, a folder each. */
+    public Path adapterFolder() {
+        return adapters.folder();
+    }
+
+    /**
+     * Brings the index up to date, while questions are answered from what it was before. One at a time; others wait.
+     *
+     * @param everything whether all sources are looked at, not the workspace's own documents alone
+     * @throws MendableException if there are no sources, one is missing, or another process writes to the index
+     */
+    public IngestReport ingest(boolean everything, Progress progress) {
+        ingesting.lock();
+        try {
+            // What an ingest shares with questions is made before it begins, under the lock that questions take.
+            index();
+            encoder();
+            var sources = new LinkedHashSet<>(everything ? open.sources() : List.<Path>of());
+            if (!everything || sources.contains(documents()) || Files.isDirectory(documents())) {
+                sources.add(Files.createDirectories(documents()));
+            }
+            return open.ingest(List.copyOf(sources), false, progress);
+        } catch (IOException e) {
+            throw new MendableException("Cannot make " + documents() + " (" + e + "): check who may write there.", e);
+        } finally {
+            ingesting.unlock();
+        }
+    }
+
     /** Makes what the first question would wait for; a workspace without documents has nothing to make. */
     public void warm() {
         boolean isNew;
@@ -105,6 +145,23 @@ public final class Engine implements AutoCloseable {
     /** A model by its name. */
     public Optional<ServedModel> model(String id) {
         return models().stream().filter(model -> model.id().equals(id)).findFirst();
+    }
+
+    /**
+     * A model of this process, which adapters are made for.
+     *
+     * @param name as requests name it
+     */
+    public record Base(String name, Path folder) {}
+
+    /** The model that can be tuned; none where the language model is a server's. */
+    public Optional<Base> tunable() {
+        var settings = workspace.settings().model();
+        return switch (settings.provider()) {
+            case NONE -> Optional.of(new Base(Starter.NAME, modelFolder()));
+            case IN_PROCESS -> Optional.of(new Base(lastName(settings.name().orElse(Starter.NAME)), modelFolder()));
+            case OPENAI_COMPATIBLE, OLLAMA -> Optional.empty();
+        };
     }
 
     private List<ServedModel> languageModels() {

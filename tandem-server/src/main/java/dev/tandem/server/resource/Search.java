@@ -1,7 +1,6 @@
 package dev.tandem.server.resource;
 
 import dev.tandem.foundation.MendableException;
-import dev.tandem.knowledge.document.FieldValue;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.filter.FilterParser;
 import dev.tandem.knowledge.retrieval.RetrievedPassage;
@@ -109,11 +108,6 @@ public final class Search {
     }
 
     private static Result result(int rank, RetrievedPassage found) {
-        var metadata = new TreeMap<String, List<String>>();
-        found.metadata()
-                .fields()
-                .forEach((name, values) -> metadata.put(
-                        name, values.stream().map(FieldValue::display).toList()));
         var passage = found.passage();
         return new Result(
                 rank,
@@ -124,6 +118,6 @@ public final class Search {
                 passage.location(),
                 passage.id(),
                 passage.text(),
-                metadata);
+                Documents.fields(found.metadata()));
     }
 }
