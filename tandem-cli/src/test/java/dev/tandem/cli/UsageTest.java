@@ -38,6 +38,7 @@ class UsageTest {
                 "ask",
                 "search",
                 "status",
+                "mcp",
                 "evaluate",
                 "evaluate retrieval",
                 "evaluate fusion",

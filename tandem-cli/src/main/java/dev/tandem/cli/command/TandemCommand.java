@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             StatusCommand.class,
             ServeCommand.class,
+            McpCommand.class,
             KeyCommand.class,
             TestSetCommand.class,
             EvaluateCommand.class,

@@ -12,8 +12,10 @@ import dev.tandem.models.embedding.TextEncoder;
 import dev.tandem.models.starter.Starter;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.Workspace;
+import dev.tandem.workspace.WorkspaceStatus;
 import dev.tandem.workspace.settings.ModelSettings;
 import dev.tandem.workspace.strategy.Approaches;
+import dev.tandem.workspace.strategy.Strategies;
 import dev.tandem.workspace.strategy.StrategyModels;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +72,11 @@ public final class Engine implements AutoCloseable {
         return once(() -> retriever, made -> retriever = made, open::retriever);
     }
 
+    /** The strategy that answers are made by, as an evaluation asks it; for one thread, and its to close. */
+    public Strategy strategy() {
+        return locked(() -> Strategies.open(Strategies.DEFAULT, open));
+    }
+
     /** The workspace's embedding model. */
     public TextEncoder encoder() {
         return locked(open::encoder);
@@ -78,6 +85,11 @@ public final class Engine implements AutoCloseable {
     /** The workspace's index. */
     public PassageIndex index() {
         return locked(open::index);
+    }
+
+    /** What the workspace holds, and whether it agrees with its files. */
+    public WorkspaceStatus status() {
+        return locked(open::status);
     }
 
     /** Makes what the first question would wait for; a workspace without documents has nothing to make. */
@@ -92,10 +104,15 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** The strategy that every workspace has: answers from the documents. */
+    public ServedModel documents() {
+        return new DocumentsModel(this::answerer, text -> encoder().countTokens(text));
+    }
+
     /** Everything that a request may name as its model: strategies, then models. */
     public List<ServedModel> models() {
         var models = new ArrayList<ServedModel>();
-        models.add(new DocumentsModel(this::answerer, text -> encoder().countTokens(text)));
+        models.add(documents());
         newestTuned().ifPresent(folder -> models.add(new HybridModel(() -> hybrid(folder))));
         models.addAll(languageModels());
         return models;
