@@ -43,6 +43,7 @@ class UsageTest {
                 "key create",
                 "key list",
                 "key revoke",
+                "mcp",
                 "evaluate",
                 "evaluate retrieval",
                 "evaluate fusion",

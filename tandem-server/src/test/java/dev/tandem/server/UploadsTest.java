@@ -9,7 +9,6 @@ import dev.tandem.server.access.ApiKeys;
 import dev.tandem.server.access.Role;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.settings.ByteSize;
-import dev.tandem.workspace.settings.ServeSettings;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -38,21 +37,7 @@ class UploadsTest {
     @BeforeAll
     static void serve() {
         workspace = Served.workspace(folder);
-        served = Served.start(workspace, UploadsTest::small);
-    }
-
-    private static ServeSettings small(ServeSettings settings) {
-        return new ServeSettings(
-                settings.host(),
-                settings.port(),
-                settings.origins(),
-                settings.maxBody(),
-                new ByteSize(MOST),
-                settings.maxQuestion(),
-                settings.answersAtOnce(),
-                settings.answersWaiting(),
-                settings.requestsPerMinute(),
-                settings.requestsPerDay());
+        served = Served.start(workspace, settings -> settings.withMaxUpload(new ByteSize(MOST)));
     }
 
     @AfterAll

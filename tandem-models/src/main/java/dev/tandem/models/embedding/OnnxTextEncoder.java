@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -267,7 +269,9 @@ public final class OnnxTextEncoder implements TextEncoder {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while embedding", e);
+            var cancelled = new CancellationException("Interrupted while embedding");
+            cancelled.initCause(e);
+            throw cancelled;
         } catch (ExecutionException e) {
             throw new IllegalStateException("The embedding model failed", e.getCause());
         } finally {
@@ -380,7 +384,18 @@ public final class OnnxTextEncoder implements TextEncoder {
 
     @Override
     public void close() {
+        // Whoever was interrupted while waiting left its run behind, and what that reads is freed below.
         cores.shutdownNow();
+        boolean interrupted = false;
+        try {
+            interrupted = !cores.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         try {
             session.close();
         } catch (OrtException e) {

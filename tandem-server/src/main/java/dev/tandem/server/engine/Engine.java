@@ -14,9 +14,11 @@ import dev.tandem.models.embedding.TextEncoder;
 import dev.tandem.models.starter.Starter;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.Workspace;
+import dev.tandem.workspace.WorkspaceStatus;
 import dev.tandem.workspace.settings.ModelSettings;
 import dev.tandem.workspace.strategy.Approaches;
 import dev.tandem.workspace.strategy.HybridOptions;
+import dev.tandem.workspace.strategy.Strategies;
 import dev.tandem.workspace.strategy.StrategyModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +79,11 @@ public final class Engine implements AutoCloseable {
         return once(() -> retriever, made -> retriever = made, open::retriever);
     }
 
+    /** The strategy that answers are made by, as an evaluation asks it; for one thread, and its to close. */
+    public Strategy strategy() {
+        return locked(() -> Strategies.open(Strategies.DEFAULT, open));
+    }
+
     /** The workspace's embedding model. */
     public TextEncoder encoder() {
         return locked(open::encoder);
@@ -88,7 +95,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** The workspace's own documents, which come by upload; a source as soon as there are any. */
-    public Path documents() {
+    public Path documentsFolder() {
         return workspace.folder().resolve("documents");
     }
 
@@ -110,15 +117,21 @@ public final class Engine implements AutoCloseable {
             index();
             encoder();
             var sources = new LinkedHashSet<>(everything ? open.sources() : List.<Path>of());
-            if (!everything || sources.contains(documents()) || Files.isDirectory(documents())) {
-                sources.add(Files.createDirectories(documents()));
+            if (!everything || sources.contains(documentsFolder()) || Files.isDirectory(documentsFolder())) {
+                sources.add(Files.createDirectories(documentsFolder()));
             }
             return open.ingest(List.copyOf(sources), false, progress);
         } catch (IOException e) {
-            throw new MendableException("Cannot make " + documents() + " (" + e + "): check who may write there.", e);
+            throw new MendableException(
+                    "Cannot make " + documentsFolder() + " (" + e + "): check who may write there.", e);
         } finally {
             ingesting.unlock();
         }
+    }
+
+    /** What the workspace holds, and whether it agrees with its files. */
+    public WorkspaceStatus status() {
+        return locked(open::status);
     }
 
     /** Makes what the first question would wait for; a workspace without documents has nothing to make. */
@@ -133,10 +146,15 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** The strategy that every workspace has: answers from the documents. */
+    public ServedModel documents() {
+        return new DocumentsModel(this::answerer, text -> encoder().countTokens(text));
+    }
+
     /** Everything that a request may name as its model: strategies, then models. */
     public List<ServedModel> models() {
         var models = new ArrayList<ServedModel>();
-        models.add(new DocumentsModel(this::answerer, text -> encoder().countTokens(text)));
+        models.add(documents());
         newestTuned().ifPresent(folder -> models.add(new HybridModel(() -> hybrid(folder))));
         models.addAll(languageModels());
         return models;
@@ -160,7 +178,7 @@ public final class Engine implements AutoCloseable {
         return switch (settings.provider()) {
             case NONE -> Optional.of(new Base(Starter.NAME, modelFolder()));
             case IN_PROCESS -> Optional.of(new Base(lastName(settings.name().orElse(Starter.NAME)), modelFolder()));
-            case OPENAI_COMPATIBLE, OLLAMA -> Optional.empty();
+            default -> Optional.empty();
         };
     }
 

@@ -104,7 +104,7 @@ public final class VectorStores {
                         .needs(Role.ASK)
                         .does("Vector stores", "List the one there is.")
                         .gives(Listed.class)
-                        .by(context -> Api.reply(context, new Listed("list", List.of(store()), ID, ID, false))),
+                        .by(context -> Api.reply(context, new Listed("list", List.of(store(context)), ID, ID, false))),
                 Endpoint.get("/v1/vector_stores/{id}")
                         .needs(Role.ASK)
                         .does("Vector stores", "Tell of it.")
@@ -112,7 +112,7 @@ public final class VectorStores {
                         .gives(Store.class)
                         .by(context -> {
                             require(context);
-                            Api.reply(context, store());
+                            Api.reply(context, store(context));
                         }),
                 Endpoint.post("/v1/vector_stores/{id}/search")
                         .needs(Role.ASK)
@@ -131,9 +131,9 @@ public final class VectorStores {
         }
     }
 
-    private Store store() {
+    private Store store(Context context) {
         try (var snapshot = engine.index().snapshot()) {
-            var documents = snapshot.documents();
+            var documents = Requests.caller(context).visible(snapshot.documents());
             int count = documents.size();
             return new Store(
                     ID,
@@ -166,7 +166,7 @@ public final class VectorStores {
         }
         double least =
                 request.rankingOptions().flatMap(RankingOptions::scoreThreshold).orElse(0.0);
-        var filter = AttributeFilter.of(request.filters());
+        var filter = Requests.caller(context).visible(AttributeFilter.of(request.filters()));
         var found = turns.take(() -> engine.retriever().retrieve(question, count, filter));
         Api.reply(
                 context,

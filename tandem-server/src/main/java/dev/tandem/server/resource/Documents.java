@@ -100,7 +100,7 @@ public final class Documents {
         int limit = Requests.number(context, "limit", USUAL, 1, MOST);
         List<IndexedDocument> documents;
         try (var snapshot = engine.index().snapshot()) {
-            documents = snapshot.documents();
+            documents = Requests.caller(context).visible(snapshot.documents());
         }
         var passing = documents.stream()
                 .filter(each ->
@@ -128,7 +128,7 @@ public final class Documents {
                 document.size(),
                 Instant.ofEpochMilli(document.modifiedMillis()),
                 document.passages(),
-                document.source().equals(engine.documents().toString()),
+                document.source().equals(engine.documentsFolder().toString()),
                 fields(document.metadata()));
     }
 
@@ -147,7 +147,12 @@ public final class Documents {
         int only = Requests.number(context, "passage", -1, 0, Integer.MAX_VALUE);
         List<Passage> passages;
         try (var snapshot = engine.index().snapshot()) {
-            passages = snapshot.passages(path).stream()
+            var visible = Requests.caller(context)
+                    .visible(snapshot.documents().stream()
+                            .filter(document -> document.path().equals(path))
+                            .toList());
+            passages = visible.stream()
+                    .flatMap(document -> snapshot.passages(document.path()).stream())
                     .map(stored -> stored.passage())
                     .filter(passage -> only < 0 || passage.ordinal() == only)
                     .toList();

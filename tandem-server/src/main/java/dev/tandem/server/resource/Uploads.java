@@ -89,10 +89,10 @@ public final class Uploads {
 
     private Path folder() {
         try {
-            return Files.createDirectories(engine.documents());
+            return Files.createDirectories(engine.documentsFolder());
         } catch (IOException e) {
             throw new MendableException(
-                    "Cannot make " + engine.documents() + " (" + e + "): check who may write there.", e);
+                    "Cannot make " + engine.documentsFolder() + " (" + e + "): check who may write there.", e);
         }
     }
 
@@ -107,7 +107,7 @@ public final class Uploads {
             throw ApiError.unknown("There is no document '" + path + "'.", "document_not_found");
         }
         try {
-            Files.deleteIfExists(engine.documents().resolve(path));
+            Files.deleteIfExists(engine.documentsFolder().resolve(path));
         } catch (IOException e) {
             throw new MendableException("Cannot delete '" + path + "' (" + e + "): check who may write there.", e);
         }
@@ -117,7 +117,7 @@ public final class Uploads {
     /** Whether a file of the workspace's own folder is meant, by its plain path in it. */
     private boolean isOwn(String path) {
         try {
-            var folder = engine.documents();
+            var folder = engine.documentsFolder();
             var file = folder.resolve(path);
             return file.equals(file.normalize())
                     && file.startsWith(folder)
