@@ -167,7 +167,7 @@ public final class MalformedRequests {
             case 3 -> ("\uFEFF" + text).getBytes(UTF_8);
             case 4 -> noise(text.getBytes(UTF_8));
             case 5 -> (text + text).getBytes(UTF_8);
-            case 6 -> ("[".repeat(1 + random.nextInt(5_000))).getBytes(UTF_8);
+            case 6 -> "[".repeat(1 + random.nextInt(5_000)).getBytes(UTF_8);
             case 7 -> ("{\"a\":".repeat(1 + random.nextInt(2_000)) + "1").getBytes(UTF_8);
             default -> text.getBytes(UTF_8);
         };

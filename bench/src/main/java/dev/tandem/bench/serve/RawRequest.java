@@ -49,9 +49,7 @@ public record RawRequest(String method, String target, List<String> headers, byt
                 return 0;
             }
             // All of it, so that no answer counts as made that was not sent.
-            while (in.readLine() != null) {
-                continue;
-            }
+            in.transferTo(java.io.Writer.nullWriter());
             return Integer.parseInt(line.substring(9, 12));
         } catch (SocketTimeoutException silent) {
             throw silent;

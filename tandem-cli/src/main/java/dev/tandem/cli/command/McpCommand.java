@@ -26,7 +26,7 @@ public final class McpCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    private final CommonOptions common = new CommonOptions();
+    final CommonOptions common = new CommonOptions();
 
     @Mixin
     private final WorkspaceOption workspace = new WorkspaceOption();

@@ -64,7 +64,7 @@ final class FeedbackDatabase {
         try {
             return work.get();
         } catch (RuntimeException e) {
-            throw Stream.<@Nullable Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
+            throw Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
                     .limit(20)
                     .filter(SQLiteException.class::isInstance)
                     .findFirst()

@@ -44,7 +44,7 @@ final class LineLogger extends LegacyAbstractLogger {
     private static String classes(Throwable thrown) {
         return String.join(
                 " <- ",
-                Stream.<@Nullable Throwable>iterate(thrown, cause -> cause != null, Throwable::getCause)
+                Stream.<Throwable>iterate(thrown, cause -> cause != null, Throwable::getCause)
                         .limit(10)
                         .map(cause -> cause.getClass().getName())
                         .toList());
