@@ -4,6 +4,7 @@ import dev.tandem.foundation.MendableException;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.filter.FilterMatcher;
 import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.knowledge.injection.Flags;
 import dev.tandem.knowledge.retrieval.Retrieval;
 import dev.tandem.knowledge.retrieval.Retriever;
 import dev.tandem.workspace.settings.Suggestion;
@@ -22,6 +23,8 @@ record KnownFields(Retriever retriever, PassageIndex index) implements Retriever
     private void check(Filter filter) {
         var known = new TreeSet<String>();
         known.add(Filter.PATH);
+        // A filter that leaves flagged passages out must also hold where none is flagged.
+        known.addAll(Flags.FIELDS);
         try (var snapshot = index.snapshot()) {
             known.addAll(snapshot.fields());
         }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             AskCommand.class,
             SearchCommand.class,
             StatusCommand.class,
+            TrailCommand.class,
             TestSetCommand.class,
             EvaluateCommand.class,
             RunsCommand.class,

@@ -9,6 +9,8 @@ package dev.tandem.workspace.settings;
  * @param retrieval how passages are found
  * @param answer how answers are made
  * @param model the language model, if any
+ * @param trail what is recorded of answers
+ * @param offline whether nothing may connect to another machine
  */
 public record WorkspaceSettings(
         @Key("Which files are ingested, and how far a file may go before it is skipped.")
@@ -26,7 +28,13 @@ public record WorkspaceSettings(
         AnswerSettings answer,
 
         @Key("The language model that writes answers. Without one, answers are sentences quoted from the documents.")
-        ModelSettings model) {
+        ModelSettings model,
+
+        @Key("The audit trail: what was asked, answered and from which sources; see docs/security.md.")
+        TrailSettings trail,
+
+        @Key("Whether no connection may leave this machine, whatever else is set here; see docs/security.md.")
+        boolean offline) {
 
     /** What holds where tandem.yaml says nothing. */
     public static final WorkspaceSettings DEFAULTS = new WorkspaceSettings(
@@ -35,15 +43,17 @@ public record WorkspaceSettings(
             EmbeddingSettings.DEFAULTS,
             RetrievalSettings.DEFAULTS,
             AnswerSettings.DEFAULTS,
-            ModelSettings.DEFAULTS);
+            ModelSettings.DEFAULTS,
+            TrailSettings.DEFAULTS,
+            false);
 
     /** The same with documents split otherwise. */
     public WorkspaceSettings withPassages(PassageSettings other) {
-        return new WorkspaceSettings(documents, other, embedding, retrieval, answer, model);
+        return new WorkspaceSettings(documents, other, embedding, retrieval, answer, model, trail, offline);
     }
 
     /** The same with another language model. */
     public WorkspaceSettings withModel(ModelSettings other) {
-        return new WorkspaceSettings(documents, passages, embedding, retrieval, answer, other);
+        return new WorkspaceSettings(documents, passages, embedding, retrieval, answer, other, trail, offline);
     }
 }
