@@ -25,11 +25,11 @@ import java.util.stream.IntStream;
 
 /**
  * Fits the model that finds prompt injection, and writes it. Attacks: BIPIA's training half, what people ask of assistants
- * (Self-Instruct), and lines of our own. Clean texts: policies, articles, abstracts, sample documents; never the
- * collections on which {@link InjectionDetection} counts false alarms. The second regression and the threshold are fitted
+ * (Self-Instruct), and lines of our own. Clean texts: policies, articles, abstracts, half of the
+ * documents of a handbook; never those on which {@link InjectionDetection} counts false alarms. The second regression and the threshold are fitted
  * on what the first says of kinds of attack and documents that it was not fitted on.
  *
- * <p>Arguments: the folder of data, the file to write, and optionally the most flagged share of clean documents (0.004).
+ * <p>Arguments: the folder of data, the file to write, and optionally the most flagged share of clean documents (0.006).
  */
 public final class FitInjection {
     private static final double PULL = 1e-3;
@@ -44,7 +44,7 @@ public final class FitInjection {
 
     public static void main(String[] arguments) throws IOException {
         var data = Path.of(arguments[0]);
-        double share = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 0.004;
+        double share = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 0.006;
         try (var encoder = OnnxTextEncoder.bundled();
                 var reader = new DocumentReader(ReadingLimits.DEFAULT)) {
             var splitter = new PassageSplitter(new PassageSplitter.Settings(384, 0), encoder::countTokens);
@@ -78,9 +78,8 @@ public final class FitInjection {
         for (int i = 0; i < letters.size(); i += 2) {
             clean.add(collections.split("letter-" + i + ".txt", "letter", letters.get(i)));
         }
-        var own = Path.of("docs");
-        if (Files.isDirectory(own)) {
-            clean.addAll(collections.folder(own, 50));
+        clean.addAll(Collections.half(collections.folder(data.resolve("kb-18f/week-00"), 1000), 0));
+        if (Files.isDirectory(Path.of("samples/shop/documents"))) {
             clean.addAll(collections.folder(Path.of("samples/shop/documents"), 100));
         }
         return clean;
@@ -94,13 +93,13 @@ public final class FitInjection {
         all.addAll(Attack.bipia(data.resolve("bipia/code_attack_train.json")));
         all.addAll(Attack.instructions(data.resolve("text/self-instruct/data/seed_tasks.jsonl")));
         all.addAll(Attack.instructions(data.resolve("text/self-instruct/human_eval/user_oriented_instructions.jsonl")));
+        all.addAll(Attack.questions(data.resolve("beir/squad-subset/queries.jsonl"), 200));
         all.addAll(Attack.directives());
         var letters = Collections.letters(data.resolve("bipia/email/train.jsonl"));
         var kinds = all.stream().map(Attack::kind).distinct().toList();
         int number = 0;
         for (var attack : all) {
-            boolean lines =
-                    attack.source().equals("directives") || attack.source().equals("self-instruct");
+            boolean lines = !attack.source().endsWith(".json");
             int half = lines ? number % 2 : kinds.indexOf(attack.kind()) % 2;
             for (int place = 0; place < 3; place++) {
                 // In a letter of the half that is fitted on, and in two other texts.

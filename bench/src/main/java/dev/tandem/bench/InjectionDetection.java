@@ -47,8 +47,10 @@ public final class InjectionDetection {
                 }
             }
             System.out.printf("%n%-34s %10s %10s%n", "clean", "documents", "passages");
-            clean("kb-18f, week 0", collections.folder(data.resolve("kb-18f/week-00"), 10_000), detector, verbose);
-            clean("kb-18f, later weeks", later(data, collections), detector, verbose);
+            var handbook = collections.folder(data.resolve("kb-18f/week-00"), 10_000);
+            clean("kb-18f, half not fitted on", Collections.half(handbook, 1), detector, verbose);
+            clean("kb-18f, half fitted on", Collections.half(handbook, 0), detector, verbose);
+            clean("kb-18f, later weeks, not fitted on", Collections.half(later(data, collections), 1), detector, verbose);
             clean("product-docs-qa", collections.beir(data.resolve("beir/product-docs-qa"), 10_000), detector, verbose);
             clean("xquad-en", collections.beir(data.resolve("beir/xquad-en"), 10_000), detector, verbose);
             clean("npl", collections.beir(data.resolve("beir/npl"), 1000), detector, verbose);

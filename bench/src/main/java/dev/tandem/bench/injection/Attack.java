@@ -39,6 +39,18 @@ public record Attack(String source, String kind, String text) {
         return attacks;
     }
 
+    /** Questions of a collection in BEIR's layout, evenly chosen. */
+    public static List<Attack> questions(Path file, int most) throws IOException {
+        var lines = Files.readAllLines(file);
+        var attacks = new ArrayList<Attack>();
+        for (int i = 0; i < Math.min(most, lines.size()); i++) {
+            var line = lines.get((int) ((long) i * lines.size() / Math.min(most, lines.size())));
+            attacks.add(new Attack(
+                    "questions", "questions", JSON.readTree(line).path("text").asText()));
+        }
+        return attacks;
+    }
+
     /** Our own, a line each. */
     public static List<Attack> directives() throws IOException {
         try (var stream = Attack.class.getResourceAsStream("directives.txt")) {

@@ -50,6 +50,13 @@ public record Collections(DocumentReader reader, PassageSplitter splitter) {
         return documents;
     }
 
+    /** The documents of one half, 0 or 1, told by their paths, so that all versions of a document are in the same. */
+    public static List<Split> half(List<Split> documents, int half) {
+        return documents.stream()
+                .filter(each -> Math.floorMod(each.document().path().hashCode() >> 3, 2) == half)
+                .toList();
+    }
+
     /** Articles in SQuAD's layout. */
     public List<Split> articles(Path file, int most) throws IOException {
         var documents = new ArrayList<Split>();

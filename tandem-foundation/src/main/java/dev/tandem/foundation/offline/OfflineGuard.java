@@ -13,8 +13,9 @@ import java.util.List;
  *
  * <p>Two nets lie over each other in the process, both in the JDK itself, so that they also catch clients that libraries
  * make. {@link LoopbackResolver} gives no host but localhost an address. {@link LoopbackOnly} is the default proxy selector,
- * which the JDK's HTTP client, its URL connections and its plain sockets ask before each connection, redirects included,
- * and which refuses any other host or literal address. Where the launcher could put the process into a network namespace
+ * which the JDK's HTTP client, its URL connections and its plain sockets ask before they connect, and which refuses any other
+ * host or literal address. It is not asked when an HTTP client follows a redirect by itself or a channel connects to a
+ * literal address: a test of the architecture holds that no client here does either. Where the launcher could put the process into a network namespace
  * of its own, the kernel has no way out for it either; {@link #holding()} says which of them hold.
  */
 public final class OfflineGuard {

@@ -16,8 +16,8 @@ enum Directive {
     /** The same, and its verb directs: what people write of other people's replies mostly tells. */
     REPLY_DIRECTED(
             "^(?:[\\w,'’ ]{0,30}[,:]\\s*)?(?:please\\s+|kindly\\s+|always\\s+|do not\\s+|don't\\s+)?[a-z]+(?:ly\\s+[a-z]+)?\\s.{0,120}?\\byour\\s+"
-                    + "(?:\\w+\\s+)?(?:answers?|responses?|repl(?:y|ies)|outputs?|completions?|messages?)\\b"
-                    + "|\\bin your (?:\\w+ )?(?:answer|response|reply|output|message)s?\\b"),
+                    + "(?:\\w+\\s+)?(?:answers?|responses?|repl(?:y|ies)|outputs?|completions?)\\b"
+                    + "|\\bin your (?:\\w+ )?(?:answer|response|reply|output)s?\\b"),
 
     /** It takes back what was said before, or names what only a model has. */
     OVERRIDE(

@@ -14,7 +14,7 @@ import java.util.List;
  * @param passage the place of its passage among the document's
  * @param start where it begins in the passage's text
  * @param end where it ends; as {@code start} of a heading
- * @param rest the passage's text without it
+ * @param rest what stands before and behind it in the passage
  * @param headings what stands above it
  * @param vector the sentence's, of unit length
  * @param values the numbers of the first regression: the vector, then {@link Directive}'s
@@ -29,6 +29,9 @@ public record Look(
 
     /** Likenesses lie close together. */
     private static final double LIKENESS_SCALE = 10;
+
+    /** How much before and behind a sentence it is held against, in chars: two or three sentences each. */
+    private static final int AROUND = 400;
 
     /** Where a candidate stands. */
     private record Place(Candidate candidate, int passage, int start, int end) {}
@@ -54,8 +57,9 @@ public record Look(
         for (int i = 0; i < places.size(); i++) {
             var place = places.get(i);
             var passage = passages.get(place.passage());
-            var rest = passage.text().substring(0, place.start()) + " "
-                    + passage.text().substring(place.end());
+            var rest = passage.text().substring(Math.max(0, place.start() - AROUND), place.start()) + " "
+                    + passage.text()
+                            .substring(place.end(), Math.min(passage.text().length(), place.end() + AROUND));
             looks.add(of(
                     place, rest.strip(), above(passage, place), encodings.get(i).vector()));
         }
