@@ -152,9 +152,7 @@ public final class FitInjection {
                     1.0 / groups.getOrDefault(sample.group(), 1L)));
         }
         var weighed = Regression.of(second, 1e-4);
-        System.out.printf(
-                "second: logit %.3f, rest %.3f, headings %.3f, bias %.3f%n",
-                weighed.weights()[0], weighed.weights()[1], weighed.weights()[2], weighed.bias());
+        System.out.printf("second: %s, bias %.3f%n", java.util.Arrays.toString(weighed.weights()), weighed.bias());
         // Each clean document's highest, so that the threshold is one of documents.
         var highest = new double[documents];
         java.util.Arrays.fill(highest, Double.NEGATIVE_INFINITY);

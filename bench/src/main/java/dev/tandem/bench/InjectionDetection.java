@@ -50,7 +50,11 @@ public final class InjectionDetection {
             var handbook = collections.folder(data.resolve("kb-18f/week-00"), 10_000);
             clean("kb-18f, half not fitted on", Collections.half(handbook, 1), detector, verbose);
             clean("kb-18f, half fitted on", Collections.half(handbook, 0), detector, verbose);
-            clean("kb-18f, later weeks, not fitted on", Collections.half(later(data, collections), 1), detector, verbose);
+            clean(
+                    "kb-18f, later weeks, not fitted on",
+                    Collections.half(later(data, collections), 1),
+                    detector,
+                    verbose);
             clean("product-docs-qa", collections.beir(data.resolve("beir/product-docs-qa"), 10_000), detector, verbose);
             clean("xquad-en", collections.beir(data.resolve("beir/xquad-en"), 10_000), detector, verbose);
             clean("npl", collections.beir(data.resolve("beir/npl"), 1000), detector, verbose);

@@ -29,7 +29,8 @@ class OfflineTest {
         var documents = Files.createDirectory(folder.resolve("docs"));
         Files.writeString(documents.resolve("leave.md"), "# Leave\n\nParental leave lasts 26 weeks.\n");
         CommandRun.of("init", workspace);
-        assertThat(CommandRun.of("ingest", "-w", workspace, documents).exitCode()).isZero();
+        assertThat(CommandRun.of("ingest", "-w", workspace, documents).exitCode())
+                .isZero();
     }
 
     @Test
@@ -54,8 +55,26 @@ class OfflineTest {
             refused("models.example", run("HF_ENDPOINT=x", "ask", "-w", workspace, "How long is parental leave?"));
             settings("embedding: {provider: ollama, model: e, dimension: 8, base_url: \"http://" + address + "\"}");
             refused(address, run("TANDEM_OFFLINE=1", "ingest", "--rebuild", "-w", workspace));
-            refused(address, run("HF_ENDPOINT=http://" + address, "model", "pull", "--offline", "owner/name", "--out", workspace.resolve("m")));
-            refused("hub.example", run("HF_ENDPOINT=https://hub.example", "model", "pull", "--offline", "owner/name", "--out", workspace.resolve("m")));
+            refused(
+                    address,
+                    run(
+                            "HF_ENDPOINT=http://" + address,
+                            "model",
+                            "pull",
+                            "--offline",
+                            "owner/name",
+                            "--out",
+                            workspace.resolve("m")));
+            refused(
+                    "hub.example",
+                    run(
+                            "HF_ENDPOINT=https://hub.example",
+                            "model",
+                            "pull",
+                            "--offline",
+                            "owner/name",
+                            "--out",
+                            workspace.resolve("m")));
         }
         assertThat(reached).hasValue(0);
     }
@@ -64,8 +83,10 @@ class OfflineTest {
     void whatNeedsNoNetworkWorksAndStatusSaysWhichGuardHolds() throws Exception {
         assertThat(run("HF_ENDPOINT=x", "ask", "--offline", "-w", workspace, "How long does parental leave last?"))
                 .contains("Parental leave lasts 26 weeks. [1]");
-        assertThat(run("TANDEM_OFFLINE=yes", "status", "-w", workspace)).containsPattern("offline +(resolver guard|network namespace)");
-        assertThat(run("HF_ENDPOINT=x", "status", "-w", workspace)).doesNotContain("resolver guard", "network namespace");
+        assertThat(run("TANDEM_OFFLINE=yes", "status", "-w", workspace))
+                .containsPattern("offline +(resolver guard|network namespace)");
+        assertThat(run("HF_ENDPOINT=x", "status", "-w", workspace))
+                .doesNotContain("resolver guard", "network namespace");
     }
 
     private static void refused(String address, String said) {

@@ -16,7 +16,8 @@ class TrailCommandTest {
         var documents = Files.createDirectory(folder.resolve("docs"));
         Files.writeString(documents.resolve("leave.md"), "# Leave\n\nParental leave lasts 26 weeks.\n");
         CommandRun.of("init", workspace);
-        assertThat(CommandRun.of("ingest", "-w", workspace, documents).exitCode()).isZero();
+        assertThat(CommandRun.of("ingest", "-w", workspace, documents).exitCode())
+                .isZero();
     }
 
     @Test
@@ -40,13 +41,18 @@ class TrailCommandTest {
         assertThat(record.get("model").asText()).isEqualTo("extractive");
         assertThat(record.get("configuration").asText()).hasSize(64);
         var anchor = shown.get("anchor").asText();
-        assertThat(CommandRun.of("trail", "show", "--last", 1, "--who", me, "-w", workspace).out())
+        assertThat(CommandRun.of("trail", "show", "--last", 1, "--who", me, "-w", workspace)
+                        .out())
                 .contains("How long does parental leave last?", "anchor " + anchor);
-        assertThat(CommandRun.of("trail", "verify", "--anchor", anchor, "-w", workspace).out())
+        assertThat(CommandRun.of("trail", "verify", "--anchor", anchor, "-w", workspace)
+                        .out())
                 .contains("2 records", "The trail is as it was written.");
 
-        assertThat(CommandRun.of("trail", "erase", "--who", me, "-w", workspace).out()).contains("Erased 2 records");
-        assertThat(CommandRun.of("trail", "verify", "--anchor", anchor, "-w", workspace).exitCode()).isZero();
+        assertThat(CommandRun.of("trail", "erase", "--who", me, "-w", workspace).out())
+                .contains("Erased 2 records");
+        assertThat(CommandRun.of("trail", "verify", "--anchor", anchor, "-w", workspace)
+                        .exitCode())
+                .isZero();
         assertThat(CommandRun.of("trail", "show", "-w", workspace).out()).doesNotContain("parental");
 
         var chain = workspace.resolve("trail/chain.jsonl");
@@ -64,7 +70,8 @@ class TrailCommandTest {
     }
 
     private void ask() {
-        assertThat(CommandRun.of("ask", "-w", workspace, "How long does parental leave last?").exitCode())
+        assertThat(CommandRun.of("ask", "-w", workspace, "How long does parental leave last?")
+                        .exitCode())
                 .isZero();
     }
 }

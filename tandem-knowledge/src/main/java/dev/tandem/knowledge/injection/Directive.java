@@ -115,6 +115,21 @@ enum Directive {
                 || beginsWithVerb(words);
     }
 
+    /** How a sentence speaks. */
+    enum Mood {
+        ASKS,
+        DIRECTS,
+        TELLS
+    }
+
+    static Mood mood(String sentence) {
+        var words = lower(sentence);
+        if (QUESTION.pattern.matcher(words).find()) {
+            return Mood.ASKS;
+        }
+        return TASK.pattern.matcher(words).find() || beginsWithVerb(words) ? Mood.DIRECTS : Mood.TELLS;
+    }
+
     /** Whether a line of code, which no reader takes for prose, still speaks to a model. */
     static boolean isBlatant(String line) {
         var words = lower(line);

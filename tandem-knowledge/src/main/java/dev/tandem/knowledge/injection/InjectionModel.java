@@ -12,7 +12,8 @@ import java.io.UncheckedIOException;
  * @param sentence weights of the sentence's numbers: its vector, then {@link Directive}'s
  * @param sentenceBias of the first
  * @param suspicion the first's logit from which the second is asked
- * @param passage weights of the second: the first's logit, the likeness to the rest of the passage, and to the headings
+ * @param passage weights of the second: the first's logit, the likeness to what stands around, and to
+ *     the headings, and the company of its kind
  * @param passageBias of the second
  * @param threshold the second's probability from which a sentence is flagged, in (0, 1)
  */
@@ -24,9 +25,6 @@ public record InjectionModel(
         double passageBias,
         double threshold) {
     private static final JsonMapper JSON = new JsonMapper();
-
-    /** How many numbers the second regression weighs. */
-    public static final int PASSAGE_VALUES = 3;
 
     /** The model that ships, made by {@code bench/run FitInjection}. */
     public static InjectionModel shipped() {

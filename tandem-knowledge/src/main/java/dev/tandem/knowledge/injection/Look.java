@@ -16,11 +16,21 @@ import java.util.List;
  * @param end where it ends; as {@code start} of a heading
  * @param rest what stands before and behind it in the passage
  * @param headings what stands above it
+ * @param company how many other sentences of its passage ask or direct as it does: lists of questions and of steps are made
+ *     of such, and what is planted mostly stands alone
  * @param vector the sentence's, of unit length
  * @param values the numbers of the first regression: the vector, then {@link Directive}'s
  */
 public record Look(
-        String text, int passage, int start, int end, String rest, String headings, float[] vector, double[] values) {
+        String text,
+        int passage,
+        int start,
+        int end,
+        String rest,
+        String headings,
+        int company,
+        float[] vector,
+        double[] values) {
     /** About as large as the words' numbers become the vector's, so that one pull towards zero suits all weights. */
     private static final double SCALE = 5;
 
@@ -61,7 +71,11 @@ public record Look(
                     + passage.text()
                             .substring(place.end(), Math.min(passage.text().length(), place.end() + AROUND));
             looks.add(of(
-                    place, rest.strip(), above(passage, place), encodings.get(i).vector()));
+                    place,
+                    rest.strip(),
+                    above(passage, place),
+                    company(place, places),
+                    encodings.get(i).vector()));
         }
         return looks;
     }
@@ -73,16 +87,34 @@ public record Look(
                         new Place(candidate, 0, 0, 0),
                         "",
                         title,
+                        0,
                         encoder.encodePassages(List.of(candidate.text()))
                                 .getFirst()
                                 .vector()))
                 .toList();
     }
 
-    private static Look of(Place place, String rest, String headings, float[] vector) {
+    private static Look of(Place place, String rest, String headings, int company, float[] vector) {
         var text = place.candidate().text();
         return new Look(
-                text, place.passage(), place.start(), place.end(), rest, headings, vector, values(vector, text));
+                text,
+                place.passage(),
+                place.start(),
+                place.end(),
+                rest,
+                headings,
+                company,
+                vector,
+                values(vector, text));
+    }
+
+    private static int company(Place place, List<Place> places) {
+        var mood = Directive.mood(place.candidate().text());
+        return (int) places.stream()
+                .filter(other -> other != place
+                        && other.passage() == place.passage()
+                        && Directive.mood(other.candidate().text()) == mood)
+                .count();
     }
 
     private static @org.jspecify.annotations.Nullable Place place(Candidate candidate, int index, Passage passage) {
@@ -129,7 +161,7 @@ public record Look(
         var above = headings.isEmpty() ? "text" : headings;
         var around = encoder.encodePassages(List.of(rest.isEmpty() ? above : rest, above));
         return new double[] {
-            logit, likeness(around.get(0).vector()), likeness(around.get(1).vector())
+            logit, likeness(around.get(0).vector()), likeness(around.get(1).vector()), Math.log1p(company)
         };
     }
 
