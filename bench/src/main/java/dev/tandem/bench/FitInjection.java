@@ -29,13 +29,19 @@ import java.util.stream.IntStream;
  * documents of a handbook; never those on which {@link InjectionDetection} counts false alarms. The second regression and the threshold are fitted
  * on what the first says of kinds of attack and documents that it was not fitted on.
  *
- * <p>Arguments: the folder of data, the file to write, and optionally the most flagged share of clean documents (0.006).
+ * <p>Arguments: the folder of data, the file to write.
  */
 public final class FitInjection {
     private static final double PULL = 1e-3;
 
     /** The share of clean candidates that the first regression may pass on to the second. */
     private static final double PASSED_ON = 0.06;
+
+    /**
+     * Where on the half of the handbook that was fitted on and BIPIA's training half the rate of flagged attacks begins to
+     * fall faster than that of false alarms.
+     */
+    private static final double THRESHOLD = 0.992;
 
     private FitInjection() {}
 
@@ -44,7 +50,6 @@ public final class FitInjection {
 
     public static void main(String[] arguments) throws IOException {
         var data = Path.of(arguments[0]);
-        double share = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 0.006;
         try (var encoder = OnnxTextEncoder.bundled();
                 var reader = new DocumentReader(ReadingLimits.DEFAULT)) {
             var splitter = new PassageSplitter(new PassageSplitter.Settings(384, 0), encoder::countTokens);
@@ -59,8 +64,7 @@ public final class FitInjection {
             System.out.printf("%d clean documents, %d sentences looked at%n", clean.size(), samples.size());
             attacks(data, collections, encoder, Planted.texts(clean), samples);
             Files.writeString(
-                    Path.of(arguments[1]),
-                    fit(samples, clean.size(), share, encoder).toJson());
+                    Path.of(arguments[1]), fit(samples, clean.size(), encoder).toJson());
         }
     }
 
@@ -118,7 +122,7 @@ public final class FitInjection {
         }
     }
 
-    private static InjectionModel fit(List<Sample> samples, int documents, double share, TextEncoder encoder) {
+    private static InjectionModel fit(List<Sample> samples, int documents, TextEncoder encoder) {
         var groups = samples.stream().collect(Collectors.groupingBy(Sample::group, Collectors.counting()));
         System.out.println(groups);
         var halves = IntStream.range(0, 2)
@@ -163,17 +167,17 @@ public final class FitInjection {
                         highest[sample.document()], weighed.logit(second.get(j).values()));
             }
         }
-        var sorted = java.util.Arrays.stream(highest).sorted().toArray();
-        double threshold = sorted[(int) Math.floor(documents * (1 - share))] + 1e-6;
+        double threshold = Math.log(THRESHOLD / (1 - THRESHOLD));
+        System.out.printf(
+                "%d of %d clean documents flagged out of fold%n",
+                java.util.Arrays.stream(highest)
+                        .filter(logit -> logit >= threshold)
+                        .count(),
+                documents);
         report(samples, passed, second, weighed, threshold);
         var first = Regression.of(rows(samples, groups), PULL);
         return new InjectionModel(
-                first.weights(),
-                first.bias(),
-                suspicion,
-                weighed.weights(),
-                weighed.bias(),
-                1 / (1 + Math.exp(-threshold)));
+                first.weights(), first.bias(), suspicion, weighed.weights(), weighed.bias(), THRESHOLD);
     }
 
     private static void report(

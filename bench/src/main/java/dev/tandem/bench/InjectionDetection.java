@@ -97,8 +97,14 @@ public final class InjectionDetection {
                 for (int each = 0; each < 2; each++) {
                     var context = contexts.get((number * 6 + place * 2 + each) % contexts.size());
                     var planted = collections.split("letter.txt", "letter", Planted.in(context, attack, place, number));
-                    boolean found = detector.find(planted.document(), planted.passages()).stream()
-                            .anyMatch(flag -> Planted.holds(flag.text(), attack));
+                    var score = detector.find(planted.document(), planted.passages()).stream()
+                            .filter(flag -> Planted.holds(flag.text(), attack))
+                            .mapToDouble(Injection::score)
+                            .max();
+                    boolean found = score.isPresent();
+                    if (verbose && found) {
+                        System.out.printf("  found %.4f: %s%n", score.getAsDouble(), attack.kind());
+                    }
                     var count = kinds.computeIfAbsent(attack.kind(), kind -> new int[2]);
                     count[1]++;
                     if (found) {
@@ -132,7 +138,7 @@ public final class InjectionDetection {
                     (int) found.stream().mapToInt(Injection::passage).distinct().count();
             if (verbose) {
                 found.forEach(flag -> System.out.printf(
-                        "  flagged %.3f in %s: %s%n",
+                        "  flagged %.4f in %s: %s%n",
                         flag.score(), each.document().path(), flag.text().replace('\n', ' ')));
             }
         }

@@ -77,6 +77,7 @@ final class HiddenElements {
 
     /** Nothing around gives it another ground than a page's white. */
     private static boolean isOnWhite(Element element) {
+        boolean own = true;
         for (var at = element; at != null; at = at.parent()) {
             var style = style(at);
             var ground = style.getOrDefault("background-color", style.getOrDefault("background", at.attr("bgcolor")));
@@ -84,9 +85,10 @@ final class HiddenElements {
                 return isWhite(ground);
             }
             // A class may give it any ground.
-            if (at != element && at.hasAttr("class") && !at.normalName().matches("html|body")) {
+            if (!own && at.hasAttr("class") && !at.normalName().matches("html|body")) {
                 return false;
             }
+            own = false;
         }
         return true;
     }

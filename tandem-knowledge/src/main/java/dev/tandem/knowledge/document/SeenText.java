@@ -3,6 +3,7 @@ package dev.tandem.knowledge.document;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -52,7 +53,7 @@ record SeenText(List<Block> blocks, List<String> hidden) {
         return text.chars().allMatch(c -> c < 0x2000);
     }
 
-    private static void find(String text, LinkedHashSet<String> hidden) {
+    private static void find(String text, Set<String> hidden) {
         if (isPlain(text)) {
             return;
         }
@@ -71,7 +72,7 @@ record SeenText(List<Block> blocks, List<String> hidden) {
         return CleanText.prose(bytes.toString(java.nio.charset.StandardCharsets.UTF_8));
     }
 
-    private static void add(String text, LinkedHashSet<String> hidden) {
+    private static void add(String text, Set<String> hidden) {
         var line = text.strip();
         if (!line.isEmpty() && hidden.size() < MOST) {
             hidden.add(line.length() > LONGEST ? line.substring(0, LONGEST) : line);

@@ -142,8 +142,8 @@ enum Directive {
     static double[] of(String sentence) {
         var words = lower(sentence);
         var values = new double[COUNT];
-        for (var kind : ALL) {
-            values[kind.ordinal()] = kind.pattern.matcher(words).find() ? 1 : 0;
+        for (int i = 0; i < ALL.size(); i++) {
+            values[i] = ALL.get(i).pattern.matcher(words).find() ? 1 : 0;
         }
         int length = words.split("\\s+").length;
         values[ALL.size()] = beginsWithVerb(words) ? 1 : 0;

@@ -3,6 +3,7 @@ package dev.tandem.knowledge.injection;
 import dev.tandem.knowledge.document.FieldValue;
 import dev.tandem.knowledge.document.Metadata;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -43,7 +44,7 @@ public final class Flags {
         return new Metadata(fields);
     }
 
-    private static void put(String name, List<String> texts, TreeMap<String, List<FieldValue>> fields) {
+    private static void put(String name, List<String> texts, Map<String, List<FieldValue>> fields) {
         fields.remove(name);
         if (!texts.isEmpty()) {
             fields.put(

@@ -110,11 +110,11 @@ public record Look(
 
     private static int company(Place place, List<Place> places) {
         var mood = Directive.mood(place.candidate().text());
-        return (int) places.stream()
-                .filter(other -> other != place
-                        && other.passage() == place.passage()
+        long alike = places.stream()
+                .filter(other -> other.passage() == place.passage()
                         && Directive.mood(other.candidate().text()) == mood)
                 .count();
+        return (int) alike - 1; // without itself
     }
 
     private static @org.jspecify.annotations.Nullable Place place(Candidate candidate, int index, Passage passage) {
