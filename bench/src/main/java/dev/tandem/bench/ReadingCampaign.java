@@ -106,6 +106,7 @@ public final class ReadingCampaign {
                                 case Block.Paragraph paragraph -> paragraph.text();
                                 case Block.ItemList list -> String.join("\n", list.items());
                                 case Block.Code code -> code.text();
+                                case Block.Hidden hidden -> "";
                                 case Block.Table table -> String.join(" ", table.header()) + "\n" + table.rows();
                             })
                     .append('\n');

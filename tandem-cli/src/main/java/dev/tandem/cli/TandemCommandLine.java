@@ -3,10 +3,12 @@ package dev.tandem.cli;
 import dev.tandem.cli.command.TandemCommand;
 import dev.tandem.cli.console.Failure;
 import dev.tandem.cli.console.Terminal;
+import dev.tandem.foundation.offline.OfflineGuard;
 import dev.tandem.workspace.settings.Suggestion;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
@@ -30,6 +32,12 @@ final class TandemCommandLine {
                 .setUsageHelpWidth(Math.max(NARROWEST_HELP, terminal.width()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setExecutionStrategy(parsed -> {
+                    if (leaf(parsed).hasMatchedOption("--offline") || isSet(System.getenv("TANDEM_OFFLINE"))) {
+                        OfflineGuard.install();
+                    }
+                    return new CommandLine.RunLast().execute(parsed);
+                })
                 .setParameterExceptionHandler((failure, arguments) -> wrongUsage(failure, terminal))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, parsed, terminal));
     }
@@ -96,10 +104,19 @@ final class TandemCommandLine {
     }
 
     private static boolean isVerbose(ParseResult parsed) {
+        return leaf(parsed).hasMatchedOption("--verbose");
+    }
+
+    private static ParseResult leaf(ParseResult parsed) {
         var leaf = parsed;
         while (leaf.hasSubcommand()) {
             leaf = leaf.subcommand();
         }
-        return leaf.hasMatchedOption("--verbose");
+        return leaf;
+    }
+
+    /** As the launcher reads it. */
+    private static boolean isSet(@Nullable String variable) {
+        return variable != null && variable.matches("1|true|yes|on");
     }
 }

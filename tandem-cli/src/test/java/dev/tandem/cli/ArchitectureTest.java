@@ -83,6 +83,23 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("java.util.logging..");
 
+    /** The offline guard is not asked of redirects that a client follows by itself, nor of channels. */
+    @ArchTest
+    static final ArchRule NOTHING_CONNECTS_PAST_THE_OFFLINE_GUARD = noClasses()
+            .should()
+            .accessField(java.net.http.HttpClient.Redirect.class, "ALWAYS")
+            .orShould()
+            .accessField(java.net.http.HttpClient.Redirect.class, "NORMAL")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(
+                    java.nio.channels.SocketChannel.class,
+                    java.nio.channels.AsynchronousSocketChannel.class,
+                    java.nio.channels.DatagramChannel.class,
+                    java.net.DatagramSocket.class)
+            .orShould()
+            .callMethod(java.net.http.HttpClient.Builder.class, "proxy", java.net.ProxySelector.class);
+
     @ArchTest
     static final ArchRule CLASSES_ARE_FINAL_UNLESS_THEY_ARE_MEANT_TO_BE_EXTENDED = classes()
             .that()

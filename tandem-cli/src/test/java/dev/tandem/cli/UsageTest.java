@@ -78,6 +78,9 @@ class UsageTest {
                 "adapter show",
                 "adapter merge",
                 "adapter export",
+                "trail show",
+                "trail verify",
+                "trail erase",
                 "completion",
                 "version"
             })

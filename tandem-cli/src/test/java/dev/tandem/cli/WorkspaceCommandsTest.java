@@ -65,6 +65,7 @@ class WorkspaceCommandsTest {
                         "unchanged",
                         "deleted",
                         "skipped",
+                        "flagged",
                         "passages",
                         "passages_embedded",
                         "passages_reused",

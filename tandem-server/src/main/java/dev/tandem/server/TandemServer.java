@@ -138,6 +138,7 @@ public final class TandemServer implements AutoCloseable {
     private List<Endpoint> endpoints(
             ServeSettings settings, Turns turns, Clock clock, String version, ServerDatabase database) {
         var told = new ArrayList<>(observation.answers());
+        told.addAll(RecordedReplies.of(engine));
         told.addAll(feedback.answers());
         var chat = new ChatCompletions(engine, turns, AnswerListener.all(told), clock, settings.maxQuestion());
         var search = new Search(engine, turns, settings.maxQuestion());

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.server.access.ApiKeys;
 import dev.tandem.server.access.Role;
+import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.settings.ServeSettings;
 import java.nio.file.Files;
@@ -64,6 +65,27 @@ class ServerTest {
         assertThat(answer.at("/usage/total_tokens").asInt())
                 .isEqualTo(answer.at("/usage/prompt_tokens").asInt()
                         + answer.at("/usage/completion_tokens").asInt());
+    }
+
+    @Test
+    void everyAnswerIsInTheTrailWithItsKeyAndSources(@TempDir Path other) {
+        var kb = Served.workspace(other);
+        var key = new ApiKeys(kb.folder(), Clock.systemUTC()).create("app", Role.ASK, Set.of(), Optional.empty());
+        String[] headers = {"Authorization", "Bearer " + key.secret()};
+        try (var recorded = Served.start(kb)) {
+            recorded.post(CHAT, "{\"model\": \"tandem/rag\", " + QUESTION + "}", headers);
+            recorded.post(CHAT, "{\"model\": \"tandem/rag\", \"stream\": true, " + QUESTION + "}", headers);
+        }
+        try (var open = new OpenWorkspace(kb)) {
+            assertThat(open.trail().records()).hasSize(2).allSatisfy(record -> {
+                var entry = record.entry().orElseThrow();
+                assertThat(entry.who()).isEqualTo("app");
+                assertThat(entry.question()).contains("parental leave");
+                assertThat(entry.answer()).contains("16 weeks");
+                assertThat(entry.sources()).containsExactly("leave.md#0");
+            });
+            assertThat(open.trail().verify(Set.of()).faults()).isEmpty();
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.tandem.knowledge.filter.AccessList;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.filter.FilterMatcher;
 import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.knowledge.injection.Flags;
 import dev.tandem.knowledge.retrieval.Retrieval;
 import dev.tandem.knowledge.retrieval.Retriever;
 import dev.tandem.workspace.settings.Suggestion;
@@ -43,6 +44,8 @@ record KnownFields(Retriever retriever, PassageIndex index) implements Retriever
     private SortedSet<String> known(Filter filter) {
         var known = new TreeSet<String>();
         known.add(Filter.PATH);
+        // A filter that leaves flagged passages out must also hold where none is flagged.
+        known.addAll(Flags.FIELDS);
         try (var snapshot = index.snapshot()) {
             var restriction = AccessList.restriction(filter);
             if (restriction.isEmpty()) {

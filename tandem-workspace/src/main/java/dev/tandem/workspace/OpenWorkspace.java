@@ -15,6 +15,10 @@ import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.ingest.FileSelection;
 import dev.tandem.knowledge.ingest.IngestReport;
 import dev.tandem.knowledge.ingest.Ingester;
+import dev.tandem.knowledge.injection.InjectionDetector;
+import dev.tandem.knowledge.injection.InjectionModel;
+import dev.tandem.knowledge.injection.InjectionPolicy;
+import dev.tandem.knowledge.injection.Screening;
 import dev.tandem.knowledge.passage.PassageSplitter;
 import dev.tandem.knowledge.retrieval.Fusion;
 import dev.tandem.knowledge.retrieval.HybridRetriever;
@@ -24,6 +28,7 @@ import dev.tandem.models.embedding.TextEncoder;
 import dev.tandem.workspace.settings.EmbeddingSettings;
 import dev.tandem.workspace.settings.ModelSettings;
 import dev.tandem.workspace.settings.WorkspaceSettings;
+import dev.tandem.workspace.trail.AuditTrail;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -127,7 +132,7 @@ public final class OpenWorkspace implements AutoCloseable {
         var documents = settings().documents();
         var selection = new FileSelection(documents.include(), documents.exclude());
         try (var reader = new DocumentReader(limits())) {
-            var report = new Ingester(index(), reader, splitter(), encoder(), workspace.journalFile())
+            var report = new Ingester(index(), reader, splitter(), encoder(), workspace.journalFile(), screening())
                     .ingest(new Ingester.Request(chosen, selection, rebuild), progress);
             sources.remember(given);
             return report;
@@ -153,6 +158,11 @@ public final class OpenWorkspace implements AutoCloseable {
             }
             return gone.size();
         }
+    }
+
+    /** The audit trail, whether or not the settings have `ask` write to it. */
+    public AuditTrail trail() {
+        return workspace.trail();
     }
 
     /** What is in the workspace, without loading a model. */
@@ -226,6 +236,14 @@ public final class OpenWorkspace implements AutoCloseable {
             sentenceEncoder = Optional.of(OnnxTextEncoder.bundled());
         }
         return sentenceEncoder.get();
+    }
+
+    /** What looks through documents; the detector was fitted with the bundled encoder. */
+    private Screening screening() {
+        var policy = settings().documents().injection();
+        return policy == InjectionPolicy.KEEP
+                ? Screening.NONE
+                : Screening.of(policy, new InjectionDetector(sentenceEncoder(), InjectionModel.shipped()));
     }
 
     private ReadingLimits limits() {

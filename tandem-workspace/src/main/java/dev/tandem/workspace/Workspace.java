@@ -1,13 +1,16 @@
 package dev.tandem.workspace;
 
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.offline.OfflineGuard;
 import dev.tandem.workspace.settings.SettingsReader;
 import dev.tandem.workspace.settings.SettingsText;
 import dev.tandem.workspace.settings.WorkspaceSettings;
+import dev.tandem.workspace.trail.AuditTrail;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +27,7 @@ public record Workspace(Path folder, WorkspaceSettings settings) {
 
     private static final String STATE_FOLDER = ".tandem";
 
-    /** Opens the workspace in a folder. */
+    /** Opens the workspace in a folder; from then on this process is offline, if the settings say so. */
     public static Workspace at(Path folder) {
         var absolute = folder.toAbsolutePath().normalize();
         var file = absolute.resolve(SETTINGS_FILE);
@@ -32,7 +35,12 @@ public record Workspace(Path folder, WorkspaceSettings settings) {
             throw new MendableException("There is no workspace in " + absolute + " (no " + SETTINGS_FILE
                     + "): create one with `tandem init " + folder + "`.");
         }
-        return new Workspace(absolute, SettingsReader.read(file));
+        var settings = SettingsReader.read(file);
+        if (settings.offline()) {
+            // Here, before anything of the workspace is opened, and for every command alike.
+            OfflineGuard.install();
+        }
+        return new Workspace(absolute, settings);
     }
 
     /** Opens the workspace that a folder or the nearest folder above it is. */
@@ -76,6 +84,11 @@ public record Workspace(Path folder, WorkspaceSettings settings) {
     /** Where evaluation runs are kept. */
     public Path runsFile() {
         return folder.resolve("runs.db");
+    }
+
+    /** What was recorded of answers; beside the state folder, because no ingest could make it anew. */
+    public AuditTrail trail() {
+        return new AuditTrail(folder.resolve("trail"), stateFolder().resolve("trail-anchor"), Clock.systemUTC());
     }
 
     /** The team's questions, unless others are named. */

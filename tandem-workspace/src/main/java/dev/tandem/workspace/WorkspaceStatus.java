@@ -2,6 +2,8 @@ package dev.tandem.workspace;
 
 import dev.tandem.knowledge.index.IndexedDocument;
 import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.knowledge.injection.Flags;
+import dev.tandem.knowledge.injection.Screening;
 import dev.tandem.knowledge.passage.PassageSplitter;
 import dev.tandem.workspace.settings.ByteSize;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import java.util.Optional;
  * @param changed documents whose file has another size or time than when it was ingested
  * @param missing documents whose file is gone
  * @param otherSettings whether the index was made with other settings than tandem.yaml has now
+ * @param flagged documents with text that seems to be meant for a language model, ordered by path
  */
 public record WorkspaceStatus(
         Path folder,
@@ -40,10 +43,20 @@ public record WorkspaceStatus(
         Optional<Instant> lastIngest,
         int changed,
         int missing,
-        boolean otherSettings) {
+        boolean otherSettings,
+        List<Flagged> flagged) {
     public WorkspaceStatus {
         sources = List.copyOf(sources);
+        flagged = List.copyOf(flagged);
     }
+
+    /**
+     * A document with flags.
+     *
+     * @param sentences how many of what readers see
+     * @param hidden how many of what they do not
+     */
+    public record Flagged(String path, int sentences, int hidden) {}
 
     /** A folder that the workspace is made from, and whether it is there. */
     public record Source(Path path, boolean exists) {}
@@ -58,7 +71,8 @@ public record WorkspaceStatus(
         var documents = snapshot.documents();
         var passages = workspace.settings().passages();
         var configured = Encoders.id(workspace);
-        var splitting = new PassageSplitter.Settings(passages.tokens(), passages.overlap()).describe();
+        var splitting = new PassageSplitter.Settings(passages.tokens(), passages.overlap()).describe()
+                + Screening.describe(workspace.settings().documents().injection());
         int missing = (int) documents.stream()
                 .filter(document -> !Files.exists(file(document)))
                 .count();
@@ -79,7 +93,14 @@ public record WorkspaceStatus(
                 missing,
                 !made.isNew()
                         && !(made.encoder().equals(configured)
-                                && made.splitting().equals(splitting)));
+                                && made.splitting().equals(splitting)),
+                documents.stream()
+                        .map(document -> new Flagged(
+                                document.path(),
+                                Flags.injections(document.metadata()).size(),
+                                Flags.hidden(document.metadata()).size()))
+                        .filter(document -> document.sentences() + document.hidden() > 0)
+                        .toList());
     }
 
     private static Path file(IndexedDocument document) {

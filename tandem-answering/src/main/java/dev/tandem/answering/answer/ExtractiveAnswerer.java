@@ -134,7 +134,7 @@ public final class ExtractiveAnswerer implements Answerer {
             int number = citations.size() + 1;
             var passage = sentence.passage();
             text.append(text.isEmpty() ? "" : " ")
-                    .append(sentence.quote())
+                    .append(PlainLinks.in(sentence.quote()))
                     .append(" [")
                     .append(number)
                     .append(']');

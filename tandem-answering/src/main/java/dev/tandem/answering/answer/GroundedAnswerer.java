@@ -74,7 +74,8 @@ public final class GroundedAnswerer implements Answerer {
         checkWhole(response);
         var reply = filtered.finish();
         start = lap(timings, "generate", start);
-        var checked = CitationCheck.check(reply.replace(PromptBuilder.CANNOT_ANSWER, ""), prompt.passages());
+        var checked =
+                CitationCheck.check(PlainLinks.in(reply.replace(PromptBuilder.CANNOT_ANSWER, "")), prompt.passages());
         lap(timings, "verify", start);
         lap(timings, "total", asked);
         boolean declines = reply.contains(PromptBuilder.CANNOT_ANSWER)

@@ -11,6 +11,8 @@ import dev.tandem.cli.report.AnswerText;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.workspace.OpenWorkspace;
+import dev.tandem.workspace.RecordedAnswers;
+import dev.tandem.workspace.settings.TrailSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -74,7 +76,7 @@ public final class AskCommand implements Callable<Integer> {
         var question = Question.of(words);
         var condition = filter.parse();
         try (var open = new OpenWorkspace(workspace.find())) {
-            var answer = answer(open.answerer(), question, condition);
+            var answer = answer(recorded(open), question, condition);
             terminal.out()
                     .println(
                             common.json
@@ -82,6 +84,13 @@ public final class AskCommand implements Callable<Integer> {
                                     : AnswerText.of(answer, terminal));
             return 0;
         }
+    }
+
+    /** Writes to the audit trail, where the settings have `ask` do so. */
+    private static Answerer recorded(OpenWorkspace open) {
+        return open.workspace().settings().trail().record() == TrailSettings.Recorded.ALL
+                ? RecordedAnswers.of(open, "ask", System.getProperty("user.name", "unknown"))
+                : open.answerer();
     }
 
     private Answer answer(Answerer answerer, String question, Filter condition) {
@@ -100,7 +109,7 @@ public final class AskCommand implements Callable<Integer> {
         var batch = new Batch(terminal, filter.parse(), new TerminalProgress(terminal));
         long total = batch.check(file);
         try (var open = new OpenWorkspace(workspace.find())) {
-            var outcome = batch.answer(open.answerer(), total, file, System.in, out);
+            var outcome = batch.answer(recorded(open), total, file, System.in, out);
             var summary =
                     "Answered " + outcome.questions() + " questions, " + outcome.abstained() + " of them declined.";
             if (out.equals(Path.of("-"))) {

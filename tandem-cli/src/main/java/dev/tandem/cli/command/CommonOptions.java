@@ -13,6 +13,11 @@ final class CommonOptions {
     boolean verbose;
 
     @Option(
+            names = "--offline",
+            description = "Let no connection leave this machine, whatever is configured; docs/security.md tells how.")
+    boolean offline;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             McpCommand.class,
             KeyCommand.class,
+            TrailCommand.class,
             TestSetCommand.class,
             EvaluateCommand.class,
             RunsCommand.class,

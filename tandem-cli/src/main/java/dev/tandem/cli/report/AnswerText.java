@@ -5,7 +5,9 @@ import dev.tandem.answering.citation.Citation;
 import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
 import dev.tandem.cli.console.Wrapping;
+import dev.tandem.knowledge.injection.Flags;
 import dev.tandem.knowledge.retrieval.RetrievedPassage;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 
@@ -30,7 +32,7 @@ public final class AnswerText {
                             "No cited passage supports: " + Terminal.printable(unsupported), "", terminal.width())));
         }
         for (var citation : answer.citations()) {
-            text.append(System.lineSeparator().repeat(2)).append(cited(citation, terminal));
+            text.append(System.lineSeparator().repeat(2)).append(cited(citation, flags(citation, answer), terminal));
         }
         return text.toString();
     }
@@ -41,29 +43,54 @@ public final class AnswerText {
                 "question", question,
                 "answer", answer.text(),
                 "abstained", answer.abstained(),
-                "citations", answer.citations().stream().map(AnswerText::json).toList(),
+                "citations",
+                        answer.citations().stream()
+                                .map(citation -> json(citation, flags(citation, answer)))
+                                .toList(),
                 "unsupported", answer.unsupported(),
                 "retrieved", answer.retrieved().stream().map(AnswerText::json).toList(),
                 "timings", Json.timings(answer.timings()));
     }
 
-    private static String cited(Citation citation, Terminal terminal) {
+    private static String cited(Citation citation, List<String> flags, Terminal terminal) {
         var number = "[" + citation.number() + "]";
         return terminal.accent(number) + " " + terminal.bold(Terminal.printable(citation.document()))
                 + terminal.dim("  " + Terminal.printable(citation.location())) + System.lineSeparator()
                 + Wrapping.wrapLines(
                         "“" + Terminal.printable(citation.quote()).strip() + "”",
                         " ".repeat(number.length() + 1),
-                        terminal.width());
+                        terminal.width())
+                + flagged(flags, number, terminal);
     }
 
-    private static Map<String, Object> json(Citation citation) {
+    private static String flagged(List<String> flags, String number, Terminal terminal) {
+        return flags.isEmpty()
+                ? ""
+                : System.lineSeparator()
+                        + terminal.warning(Wrapping.wrap(
+                                "Flagged: this passage seems to instruct a language model (“"
+                                        + Terminal.printable(flags.getFirst()) + "”); trust it with care.",
+                                " ".repeat(number.length() + 1),
+                                terminal.width()));
+    }
+
+    /** What of the cited passage seems to be meant for a model. */
+    private static List<String> flags(Citation citation, Answer answer) {
+        return answer.retrieved().stream()
+                .filter(found -> found.passage().id().equals(citation.passage()))
+                .findFirst()
+                .map(found -> Flags.injections(found.metadata()))
+                .orElse(List.of());
+    }
+
+    private static Map<String, Object> json(Citation citation, List<String> flags) {
         return Json.object(
                 "number", citation.number(),
                 "document", citation.document(),
                 "location", citation.location(),
                 "quote", citation.quote(),
-                "passage", citation.passage());
+                "passage", citation.passage(),
+                "flagged", flags);
     }
 
     private static Map<String, Object> json(RetrievedPassage found) {

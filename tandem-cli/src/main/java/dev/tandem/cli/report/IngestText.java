@@ -2,6 +2,7 @@ package dev.tandem.cli.report;
 
 import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
+import dev.tandem.cli.console.Wrapping;
 import dev.tandem.knowledge.ingest.IngestReport;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Map;
 /** What an ingest did. */
 public final class IngestText {
     private static final int LONGEST_PATH = 50;
+    private static final int LONGEST_SENTENCE = 120;
 
     private IngestText() {}
 
@@ -46,7 +48,27 @@ public final class IngestText {
                         terminal.dim(Terminal.printable(file.reason()))));
             }
         }
+        flagged(report, terminal, text);
         return text.toString();
+    }
+
+    private static void flagged(IngestReport report, Terminal terminal, StringBuilder text) {
+        if (report.flagged().isEmpty()) {
+            return;
+        }
+        text.append(String.format("%n%n"))
+                .append(terminal.warning("Flagged " + documents(report.flagged().size())
+                        + " with text that seems to instruct a language model:"));
+        for (var file : report.flagged()) {
+            text.append(String.format("%n  %s", Terminal.printable(file.path())));
+            file.found().forEach(sentence -> text.append(sentence("", sentence, terminal)));
+            file.hidden().forEach(sentence -> text.append(sentence("hidden: ", sentence, terminal)));
+        }
+    }
+
+    private static String sentence(String before, String sentence, Terminal terminal) {
+        var shown = Wrapping.shortened(Terminal.printable(sentence).replaceAll("\\s+", " "), LONGEST_SENTENCE);
+        return String.format("%n    %s", terminal.dim(before + "“" + shown + "”"));
     }
 
     /** For programs. */
@@ -59,6 +81,11 @@ public final class IngestText {
                 "skipped",
                         report.skipped().stream()
                                 .map(file -> Json.object("path", file.path(), "reason", file.reason()))
+                                .toList(),
+                "flagged",
+                        report.flagged().stream()
+                                .map(file -> Json.object(
+                                        "path", file.path(), "sentences", file.found(), "hidden", file.hidden()))
                                 .toList(),
                 "passages", report.passages(),
                 "passages_embedded", report.passagesEmbedded(),

@@ -5,6 +5,7 @@ import dev.tandem.cli.console.Terminal;
 import dev.tandem.cli.console.Wrapping;
 import dev.tandem.knowledge.document.FieldValue;
 import dev.tandem.knowledge.document.Metadata;
+import dev.tandem.knowledge.injection.Flags;
 import dev.tandem.knowledge.retrieval.Retrieval;
 import dev.tandem.knowledge.retrieval.RetrievedPassage;
 import java.util.LinkedHashMap;
@@ -38,6 +39,13 @@ public final class SearchText {
                     Wrapping.shortened(Terminal.printable(found.passage().text()), SNIPPET),
                     "     ",
                     terminal.width()));
+            for (var flagged : Flags.injections(found.metadata())) {
+                text.append(System.lineSeparator())
+                        .append(terminal.warning(Wrapping.wrap(
+                                "Flagged, seems to instruct a language model: “" + Terminal.printable(flagged) + "”",
+                                "     ",
+                                terminal.width())));
+            }
         }
         return text.toString();
     }

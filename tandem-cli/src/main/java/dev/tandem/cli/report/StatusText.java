@@ -2,17 +2,21 @@ package dev.tandem.cli.report;
 
 import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
+import dev.tandem.foundation.offline.OfflineGuard;
 import dev.tandem.workspace.WorkspaceStatus;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The state of a workspace. */
 public final class StatusText {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    private static final int FLAGGED_SHOWN = 5;
 
     private StatusText() {}
 
@@ -34,7 +38,23 @@ public final class StatusText {
             lines.add(line(label, "none yet"));
         }
         lines.add(line("state", status.stale() ? terminal.warning(todo(status)) : state(status)));
+        if (!status.flagged().isEmpty()) {
+            lines.add(line("flagged", terminal.warning(flagged(status))));
+        }
+        if (OfflineGuard.isInstalled()) {
+            lines.add(line("offline", OfflineGuard.holding()));
+        }
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String flagged(WorkspaceStatus status) {
+        var documents = status.flagged().stream()
+                .limit(FLAGGED_SHOWN)
+                .map(document -> Terminal.printable(document.path()))
+                .collect(Collectors.joining(", "));
+        int more = status.flagged().size() - FLAGGED_SHOWN;
+        return status.flagged().size() + " with text that seems to instruct a language model: " + documents
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** For programs. */
@@ -60,7 +80,16 @@ public final class StatusText {
                 "stale", status.stale(),
                 "changed", status.changed(),
                 "missing", status.missing(),
-                "other_settings", status.otherSettings());
+                "other_settings", status.otherSettings(),
+                "flagged",
+                        status.flagged().stream()
+                                .map(document -> Json.object(
+                                        "path", document.path(),
+                                        "sentences", document.sentences(),
+                                        "hidden", document.hidden()))
+                                .toList(),
+                "offline", OfflineGuard.isInstalled(),
+                "offline_guard", OfflineGuard.holding());
     }
 
     private static String embedding(WorkspaceStatus status) {

@@ -31,4 +31,10 @@ public sealed interface Block {
 
     /** Source code or preformatted text, kept to the letter. */
     record Code(Optional<String> language, String text, int page) implements Block {}
+
+    /**
+     * Text that a reader of the document does not see: white on white, of no size, in a comment. Parsers give it; it is in
+     * {@link Document#hidden} and never among a document's blocks.
+     */
+    record Hidden(String text, int page) implements Block {}
 }

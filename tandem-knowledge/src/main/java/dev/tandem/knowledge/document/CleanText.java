@@ -21,6 +21,7 @@ final class CleanText {
                         table.rows().stream().map(CleanText::prose).toList(),
                         table.page());
             case Block.Code code -> new Block.Code(code.language(), visible(code.text(), false), code.page());
+            case Block.Hidden hidden -> new Block.Hidden(prose(hidden.text()), hidden.page());
         };
     }
 
@@ -35,7 +36,8 @@ final class CleanText {
                 : Normalizer.normalize(clean, Normalizer.Form.NFC);
     }
 
-    private static String visible(String text, boolean prose) {
+    private static String visible(String given, boolean prose) {
+        var text = SeenText.visible(given);
         int at = 0;
         while (at < text.length() && text.charAt(at) < 0x7f && !isControl(text.charAt(at))) {
             at++;

@@ -68,8 +68,8 @@ public final class DocumentReader implements AutoCloseable {
     }
 
     private ReadResult finish(ParsedContent parsed, Format format, Path file, String path) throws UnreadableException {
-        var content =
-                new ParsedContent(parsed.blocks().stream().map(CleanText::of).toList(), parsed.metadata());
+        var seen = SeenText.of(parsed.blocks());
+        var content = new ParsedContent(seen.blocks(), parsed.metadata());
         if (content.blocks().stream().noneMatch(DocumentReader::hasText)) {
             return new ReadResult.Skipped(
                     path, format == Format.PDF ? "has no text (scanned pages need OCR first)" : "has no text");
@@ -81,7 +81,8 @@ public final class DocumentReader implements AutoCloseable {
             fields.put("folder", folders);
         }
         var metadata = content.metadata().orElse(FolderMetadata.of(file, path)).orElse(new Metadata(fields));
-        return new ReadResult.Parsed(new Document(path, title(content, path), metadata, content.blocks()));
+        return new ReadResult.Parsed(
+                new Document(path, title(content, path), metadata, content.blocks(), seen.hidden()));
     }
 
     /** The folders above, the outermost first, each whole: a filter on any of them finds all that is below. */
@@ -100,6 +101,7 @@ public final class DocumentReader implements AutoCloseable {
             case Block.ItemList list -> !list.items().isEmpty();
             case Block.Table table -> !table.rows().isEmpty();
             case Block.Code code -> !code.text().isBlank();
+            case Block.Hidden hidden -> false;
         };
     }
 

@@ -17,7 +17,7 @@ import org.jsoup.nodes.TextNode;
 final class HtmlBlocks {
     private static final String LEFT_OUT =
             "script, style, noscript, template, nav, svg, iframe, object, button, select, input, textarea, datalist,"
-                    + " [hidden], [aria-hidden=true], [style~=(?i)display:\\s*none], [style~=(?i)visibility:\\s*hidden]";
+                    + " [aria-hidden=true]";
 
     private static final Set<String> BLOCK_LEVEL = Set.of(
             "p",
@@ -95,9 +95,11 @@ final class HtmlBlocks {
 
     private static List<Block> blocks(Element root, boolean pages) {
         root.select(LEFT_OUT).remove();
+        var hidden = HiddenElements.remove(root);
         var reader = new HtmlBlocks(pages);
         reader.walk(root);
         reader.closeParagraph();
+        hidden.forEach(text -> reader.blocks.add(new Block.Hidden(Tables.oneLine(text), 0)));
         return reader.blocks;
     }
 

@@ -2,6 +2,7 @@ package dev.tandem.knowledge.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableCell;
@@ -17,7 +18,9 @@ import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.HtmlInline;
 import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
@@ -25,6 +28,7 @@ import org.commonmark.node.Paragraph;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
+import org.jsoup.Jsoup;
 
 /** CommonMark with GitHub's tables to blocks; inline marks are dropped, links keep their text. Not safe for threads. */
 final class MarkdownBlocks {
@@ -33,8 +37,11 @@ final class MarkdownBlocks {
 
     private final List<Block> blocks = new ArrayList<>();
 
+    private final List<String> hidden = new ArrayList<>();
+
     List<Block> parse(String markdown) {
         PARSER.parse(markdown).accept(new Walk());
+        hidden.forEach(text -> blocks.add(new Block.Hidden(Tables.oneLine(text), 0)));
         return blocks;
     }
 
@@ -87,6 +94,14 @@ final class MarkdownBlocks {
             blocks.addAll(HtmlBlocks.fragment(html.getLiteral()));
         }
 
+        /** A definition that nothing links to is shown nowhere, which people use for comments. */
+        @Override
+        public void visit(LinkReferenceDefinition definition) {
+            if (definition.getTitle() != null) {
+                hidden.add(definition.getTitle());
+            }
+        }
+
         @Override
         public void visit(CustomBlock block) {
             if (block instanceof TableBlock table) {
@@ -105,7 +120,7 @@ final class MarkdownBlocks {
         }
     }
 
-    private static void collectItems(Node list, String indent, List<String> items) {
+    private void collectItems(Node list, String indent, List<String> items) {
         for (var item = list.getFirstChild(); item != null; item = item.getNext()) {
             if (item instanceof ListItem) {
                 collectItem(item, indent, items);
@@ -113,7 +128,7 @@ final class MarkdownBlocks {
         }
     }
 
-    private static void collectItem(Node item, String indent, List<String> items) {
+    private void collectItem(Node item, String indent, List<String> items) {
         var text = new StringBuilder();
         for (var child = item.getFirstChild(); child != null; child = child.getNext()) {
             if (child instanceof BulletList || child instanceof OrderedList) {
@@ -157,29 +172,57 @@ final class MarkdownBlocks {
         blocks.add(new Block.Table(header, rows, 0));
     }
 
-    private static String inline(Node node) {
-        var text = new StringBuilder();
-        node.accept(new AbstractVisitor() {
-            @Override
-            public void visit(Text words) {
-                text.append(words.getLiteral());
-            }
+    private String inline(Node node) {
+        var inline = new Inline();
+        node.accept(inline);
+        return inline.text.toString().strip().replaceAll("[ \\t]+", " ");
+    }
 
-            @Override
-            public void visit(Code code) {
-                text.append(code.getLiteral());
-            }
+    /** The words of a line; what its HTML hides goes elsewhere. */
+    private final class Inline extends AbstractVisitor {
+        final StringBuilder text = new StringBuilder();
+        private final StringBuilder unseen = new StringBuilder();
+        private String hiding = "";
 
-            @Override
-            public void visit(SoftLineBreak lineBreak) {
-                text.append(' ');
-            }
+        @Override
+        public void visit(Text words) {
+            add(words.getLiteral());
+        }
 
-            @Override
-            public void visit(HardLineBreak lineBreak) {
-                text.append(' ');
+        @Override
+        public void visit(Code code) {
+            add(code.getLiteral());
+        }
+
+        @Override
+        public void visit(SoftLineBreak lineBreak) {
+            add(" ");
+        }
+
+        @Override
+        public void visit(HardLineBreak lineBreak) {
+            add(" ");
+        }
+
+        @Override
+        public void visit(HtmlInline html) {
+            var tag = html.getLiteral();
+            if (tag.startsWith("<!--")) {
+                hidden.add(tag.replaceAll("^<!--|-->$", ""));
+            } else if (!hiding.isEmpty() && tag.toLowerCase(Locale.ROOT).startsWith("</" + hiding)) {
+                hiding = "";
+                hidden.add(unseen.toString());
+                unseen.setLength(0);
+            } else if (hiding.isEmpty() && tag.matches("(?s)<\\w+\\s.*[^/]>")) {
+                var element = Jsoup.parseBodyFragment(tag).body().firstElementChild();
+                if (element != null && HiddenElements.isHidden(element)) {
+                    hiding = element.normalName();
+                }
             }
-        });
-        return text.toString().strip().replaceAll("[ \\t]+", " ");
+        }
+
+        private void add(String words) {
+            (hiding.isEmpty() ? text : unseen).append(words);
+        }
     }
 }

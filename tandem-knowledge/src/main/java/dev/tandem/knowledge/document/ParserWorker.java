@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.tandem.foundation.offline.OfflineGuard;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -35,7 +36,8 @@ public final class ParserWorker {
         @JsonSubTypes.Type(value = Block.Paragraph.class, name = "paragraph"),
         @JsonSubTypes.Type(value = Block.ItemList.class, name = "list"),
         @JsonSubTypes.Type(value = Block.Table.class, name = "table"),
-        @JsonSubTypes.Type(value = Block.Code.class, name = "code")
+        @JsonSubTypes.Type(value = Block.Code.class, name = "code"),
+        @JsonSubTypes.Type(value = Block.Hidden.class, name = "hidden")
     })
     private interface BlockTypes {}
 
@@ -58,6 +60,7 @@ public final class ParserWorker {
      * @param arguments the most characters taken from a file
      */
     public static void main(String[] arguments) throws IOException {
+        OfflineGuard.installIfInherited();
         var requests = new DataInputStream(new BufferedInputStream(System.in));
         var replies = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
         // Whatever a library prints must not get between the replies.

@@ -27,11 +27,15 @@ final class WordBlocks {
         numbering = new WordNumbering(parts.xml("word/numbering.xml"));
     }
 
+    /** In half points: smaller is not read by anybody. */
+    private static final int SMALLEST_SIZE = 4;
+
     static List<Block> of(ZipParts parts) throws IOException, UnreadableException {
         var reader = new WordBlocks(parts);
         var body = parts.required(mainPart(parts)).selectFirst("w|body");
         if (body != null) {
             reader.walk(body);
+            reader.blocks.addAll(hidden(body));
         }
         var notes = parts.xml("word/footnotes.xml");
         if (notes.isPresent()) {
@@ -171,9 +175,35 @@ final class WordBlocks {
         }
     }
 
+    /** Hidden by Word's own mark, white on the page's white, or too small to be read. */
     private static boolean isHidden(Element run) {
         var hidden = run.selectFirst("> w|rPr > w|vanish");
-        return hidden != null && !hidden.attr("w:val").matches("0|false|off");
+        if (hidden != null && !hidden.attr("w:val").matches("0|false|off")) {
+            return true;
+        }
+        var size = run.selectFirst("> w|rPr > w|sz");
+        if (size != null && number(size.attr("w:val"), SMALLEST_SIZE) < SMALLEST_SIZE) {
+            return true;
+        }
+        var colour = run.selectFirst("> w|rPr > w|color");
+        return colour != null
+                && colour.attr("w:val").equalsIgnoreCase("FFFFFF")
+                && run.selectFirst("> w|rPr > w|highlight, > w|rPr > w|shd") == null
+                // Boxes, cells and shaded paragraphs may have any ground.
+                && run.closest("w|txbxContent, w|tbl") == null
+                && run.closest("w|p:has(> w|pPr > w|shd), w|p:has(> w|pPr > w|pStyle)") == null;
+    }
+
+    /** What is hidden in the whole of a part. */
+    private static List<Block> hidden(Element part) {
+        return part.select("w|r").stream()
+                .filter(WordBlocks::isHidden)
+                .map(run -> run.select("> w|t").stream()
+                        .map(Element::wholeText)
+                        .collect(java.util.stream.Collectors.joining()))
+                .filter(text -> !text.isBlank())
+                .<Block>map(text -> new Block.Hidden(text, 0))
+                .toList();
     }
 
     private void table(Element table) {

@@ -1,5 +1,6 @@
 package dev.tandem.knowledge.document;
 
+import dev.tandem.foundation.offline.OfflineGuard;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -129,6 +130,7 @@ final class WorkerPool implements AutoCloseable {
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-Xss2m");
         command.add("-Djava.awt.headless=true");
+        command.addAll(OfflineGuard.inherited());
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(ParserWorker.class.getName());

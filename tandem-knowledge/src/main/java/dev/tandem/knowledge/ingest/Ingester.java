@@ -9,7 +9,10 @@ import dev.tandem.knowledge.index.IndexDescription;
 import dev.tandem.knowledge.index.IndexedDocument;
 import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.index.StoredPassage;
+import dev.tandem.knowledge.ingest.IngestReport.FlaggedFile;
 import dev.tandem.knowledge.ingest.IngestReport.SkippedFile;
+import dev.tandem.knowledge.injection.Screening;
+import dev.tandem.knowledge.injection.Screening.ScreenedPassage;
 import dev.tandem.knowledge.passage.Context;
 import dev.tandem.knowledge.passage.Passage;
 import dev.tandem.knowledge.passage.PassageSplitter;
@@ -41,6 +44,7 @@ public final class Ingester {
     private final PassageSplitter splitter;
     private final TextEncoder encoder;
     private final Path journalFile;
+    private final Screening screening;
 
     /**
      * What to ingest and how.
@@ -66,6 +70,18 @@ public final class Ingester {
             PassageSplitter splitter,
             TextEncoder encoder,
             Path journalFile) {
+        this(index, reader, splitter, encoder, journalFile, Screening.NONE);
+    }
+
+    /** Makes an ingester that looks for what in documents is meant for a language model. */
+    public Ingester(
+            PassageIndex index,
+            DocumentReader reader,
+            PassageSplitter splitter,
+            TextEncoder encoder,
+            Path journalFile,
+            Screening screening) {
+        this.screening = screening;
         this.index = index;
         this.reader = reader;
         this.splitter = splitter;
@@ -85,7 +101,7 @@ public final class Ingester {
                 var snapshot = index.snapshot();
                 var journal = new EmbeddingJournal(journalFile)) {
             var description = new IndexDescription(
-                    encoder.id(), encoder.dimension(), splitter.settings().describe());
+                    encoder.id(), encoder.dimension(), splitter.settings().describe() + screening.describe());
             var old = snapshot.description();
             if (!request.rebuild()) {
                 refuseAnotherModel(old, description);
@@ -122,6 +138,7 @@ public final class Ingester {
         private final Changes changes;
         private final boolean sameEncoder;
         private final ConcurrentLinkedQueue<SkippedFile> skipped = new ConcurrentLinkedQueue<>();
+        private final ConcurrentLinkedQueue<FlaggedFile> flagged = new ConcurrentLinkedQueue<>();
         private final AtomicInteger added = new AtomicInteger();
         private final AtomicInteger updated = new AtomicInteger();
         private final AtomicInteger embedded = new AtomicInteger();
@@ -158,13 +175,15 @@ public final class Ingester {
                     }
                 }
                 case ReadResult.Parsed(Document document) -> {
-                    var passages = embed(document, splitter.split(document));
+                    var screened = screening.look(document, splitter.split(document));
+                    var passages = embed(screened.passages());
+                    note(document.path(), screened);
                     writing.replace(
                             new IndexedDocument(
                                     document.path(),
                                     file.source(),
                                     document.title(),
-                                    document.metadata(),
+                                    screened.metadata(),
                                     file.contentHash(),
                                     file.size(),
                                     file.modifiedMillis(),
@@ -175,36 +194,42 @@ public final class Ingester {
             }
         }
 
-        private List<StoredPassage> embed(Document document, List<Passage> passages) {
+        private void note(String path, Screening.Screened screened) {
+            if (!screened.found().isEmpty() || !screened.hidden().isEmpty()) {
+                flagged.add(new FlaggedFile(path, screened.found(), screened.hidden()));
+            }
+        }
+
+        private List<StoredPassage> embed(List<ScreenedPassage> passages) {
             var stored = new ArrayList<StoredPassage>(passages.size());
             var batch = new ArrayList<Hashed>(BATCH);
-            for (var passage : passages) {
-                var hash = contentHash(passage);
+            for (var screened : passages) {
+                var hash = contentHash(screened.passage());
                 var known = knownEmbedding(hash);
                 if (known.isPresent()) {
                     reused.incrementAndGet();
-                    stored.add(stored(document, passage, hash, known.get()));
+                    stored.add(stored(screened, hash, known.get()));
                     continue;
                 }
-                batch.add(new Hashed(passage, hash));
+                batch.add(new Hashed(screened, hash));
                 if (batch.size() == BATCH) {
-                    embedBatch(document, batch, stored);
+                    embedBatch(batch, stored);
                 }
             }
-            embedBatch(document, batch, stored);
+            embedBatch(batch, stored);
             stored.sort(Comparator.comparingInt(passage -> passage.passage().ordinal()));
             return stored;
         }
 
         /** A passage to embed, by the hash of what the encoder will see. */
-        private record Hashed(Passage passage, String hash) {}
+        private record Hashed(ScreenedPassage screened, String hash) {}
 
-        private void embedBatch(Document document, List<Hashed> batch, List<StoredPassage> stored) {
+        private void embedBatch(List<Hashed> batch, List<StoredPassage> stored) {
             if (batch.isEmpty()) {
                 return;
             }
             var texts = batch.stream()
-                    .map(hashed -> Context.embedded(hashed.passage()))
+                    .map(hashed -> Context.embedded(hashed.screened().passage()))
                     .toList();
             var encodings = encoder.encodePassages(texts);
             for (int i = 0; i < batch.size(); i++) {
@@ -213,7 +238,7 @@ public final class Ingester {
                         encodings.get(i).vector(),
                         LateInteraction.compress(texts.get(i), encodings.get(i).tokens()));
                 journal.add(hash, entry);
-                stored.add(stored(document, batch.get(i).passage(), hash, entry));
+                stored.add(stored(batch.get(i).screened(), hash, entry));
             }
             embedded.addAndGet(batch.size());
             batch.clear();
@@ -227,8 +252,9 @@ public final class Ingester {
                             .map(passage -> new EmbeddingJournal.Entry(passage.vector(), passage.tokenVectors()));
         }
 
-        private StoredPassage stored(Document document, Passage passage, String hash, EmbeddingJournal.Entry entry) {
-            return new StoredPassage(passage, document.metadata(), hash, entry.vector(), entry.tokenVectors());
+        private StoredPassage stored(ScreenedPassage screened, String hash, EmbeddingJournal.Entry entry) {
+            return new StoredPassage(
+                    screened.passage(), screened.metadata(), hash, entry.vector(), entry.tokenVectors());
         }
 
         private String contentHash(Passage passage) {
@@ -249,6 +275,9 @@ public final class Ingester {
                     changes.unchanged(),
                     changes.deleted().size(),
                     reasons,
+                    flagged.stream()
+                            .sorted(Comparator.comparing(FlaggedFile::path))
+                            .toList(),
                     embedded.get(),
                     reused.get(),
                     passages,

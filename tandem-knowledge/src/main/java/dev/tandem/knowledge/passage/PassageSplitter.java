@@ -63,6 +63,7 @@ public final class PassageSplitter {
                 case Block.ItemList list -> packer.add(items(list));
                 case Block.Table table -> packer.add(rows(table));
                 case Block.Code code -> packer.add(code(code));
+                case Block.Hidden hidden -> {} // no document has any
             }
         }
         return packer.finish();

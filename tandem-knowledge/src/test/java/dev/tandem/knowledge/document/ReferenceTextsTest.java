@@ -114,6 +114,7 @@ class ReferenceTextsTest {
             case Block.ItemList list -> items(list);
             case Block.Table table -> String.join(" ", table.header()) + "\n" + table.rows();
             case Block.Code code -> code.text();
+            case Block.Hidden hidden -> hidden.text();
         };
     }
 

@@ -41,8 +41,9 @@ final class ChatFailures {
             cancelled.initCause(failure);
             return cancelled;
         }
-        if (failure instanceof MendableException mendable) {
-            return mendable;
+        var told = find(failure, MendableException.class);
+        if (told.isPresent()) {
+            return told.get();
         }
         var http = find(failure, HttpException.class);
         if (http.isPresent()) {

@@ -32,6 +32,9 @@ final class RemoteEmbedding {
                             + " the same command again.",
                     e);
         } catch (LangChain4jException e) {
+            if (e.getCause() instanceof MendableException told) {
+                throw told;
+            }
             throw new MendableException(
                     "The embedding model '" + model + "' failed (" + e.getMessage() + "): check embedding.base_url.",
                     e);

@@ -13,6 +13,7 @@ import dev.tandem.knowledge.retrieval.Retriever;
 import dev.tandem.models.embedding.TextEncoder;
 import dev.tandem.models.starter.Starter;
 import dev.tandem.workspace.OpenWorkspace;
+import dev.tandem.workspace.RecordedAnswers;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.WorkspaceStatus;
 import dev.tandem.workspace.settings.ModelSettings;
@@ -20,6 +21,7 @@ import dev.tandem.workspace.strategy.Approaches;
 import dev.tandem.workspace.strategy.HybridOptions;
 import dev.tandem.workspace.strategy.Strategies;
 import dev.tandem.workspace.strategy.StrategyModels;
+import dev.tandem.workspace.trail.AuditTrail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,12 +44,16 @@ public final class Engine implements AutoCloseable {
     /** What a model of this process may write where nobody says how much. */
     private static final int LONGEST_ANSWER = 256;
 
+    private static final long CONFIGURATION_NANOS = Duration.ofSeconds(5).toNanos();
+
     private final OpenWorkspace open;
     private final Workspace workspace;
     private final ReentrantLock opening = new ReentrantLock();
     private final ReentrantLock ingesting = new ReentrantLock(true);
     private final AdapterFolders adapters;
     private final Set<String> loaded = new HashSet<>();
+    private Optional<String> configuration = Optional.empty();
+    private long configurationFound;
     private Optional<Answerer> answerer = Optional.empty();
     private Optional<Retriever> retriever = Optional.empty();
     private Optional<DecoderChatModel> base = Optional.empty();
@@ -127,6 +133,23 @@ public final class Engine implements AutoCloseable {
         } finally {
             ingesting.unlock();
         }
+    }
+
+    /** The workspace's audit trail. */
+    public AuditTrail trail() {
+        return open.trail();
+    }
+
+    /** The hash of everything that decides answers, as it was at most some seconds ago: finding it looks at every document. */
+    public String answerConfiguration() {
+        return locked(() -> {
+            long now = System.nanoTime();
+            if (configuration.isEmpty() || now - configurationFound > CONFIGURATION_NANOS) {
+                configuration = Optional.of(RecordedAnswers.configuration(open));
+                configurationFound = now;
+            }
+            return configuration.get();
+        });
     }
 
     /** What the workspace holds, and whether it agrees with its files. */

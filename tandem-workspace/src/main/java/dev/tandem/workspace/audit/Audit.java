@@ -210,6 +210,7 @@ public final class Audit {
                                         .map(row -> String.join(" ", row))
                                         .collect(Collectors.joining("\n"));
                     case Block.Code code -> code.text();
+                    case Block.Hidden hidden -> hidden.text();
                 })
                 .collect(Collectors.joining("\n"));
     }

@@ -1,5 +1,6 @@
 package dev.tandem.workspace.settings;
 
+import dev.tandem.knowledge.injection.InjectionPolicy;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,10 +22,21 @@ public record DocumentSettings(
         Duration parseTimeout,
 
         @Key("A file that needs more memory to parse is skipped, with a report.")
-        ByteSize parseMemory) {
+        ByteSize parseMemory,
+
+        @Key("What is done with sentences in documents that seem to be meant for a language model: `flag` marks them"
+                + " wherever they are shown or put into a prompt, `drop` leaves them out, `keep` does not look. A change takes"
+                + " effect with the next `tandem ingest`.")
+        InjectionPolicy injection) {
 
     public static final DocumentSettings DEFAULTS = new DocumentSettings(
-            List.of(), List.of(), List.of(), ByteSize.megabytes(100), Duration.ofSeconds(60), ByteSize.megabytes(512));
+            List.of(),
+            List.of(),
+            List.of(),
+            ByteSize.megabytes(100),
+            Duration.ofSeconds(60),
+            ByteSize.megabytes(512),
+            InjectionPolicy.FLAG);
 
     public DocumentSettings {
         sources = List.copyOf(sources);

@@ -1,5 +1,7 @@
 package dev.tandem.workspace.settings;
 
+import java.util.List;
+
 /** The settings written for people: as a tandem.yaml to start from, and as docs/configuration.md. */
 public final class SettingsText {
     private static final int WIDTH = 100;
@@ -11,6 +13,15 @@ public final class SettingsText {
         var text =
                 new StringBuilder("# Settings of this Tandem workspace. What is commented out has the value shown.\n");
         for (var section : Setting.of(WorkspaceSettings.DEFAULTS)) {
+            if (!section.isSection()) {
+                text.append('\n').append(comment("", described(section).replace("`", "")));
+                text.append("# ")
+                        .append(section.name())
+                        .append(": ")
+                        .append(section.writtenDefault())
+                        .append('\n');
+                continue;
+            }
             text.append('\n').append(comment("", section.key().value()));
             text.append(section.name()).append(":\n");
             for (var setting : Setting.of((Record) section.initial())) {
@@ -39,10 +50,9 @@ public final class SettingsText {
             text.append("\n## ")
                     .append(section.name())
                     .append("\n\n")
-                    .append(section.key().value())
-                    .append("\n\n");
+                    .append(section.isSection() ? section.key().value() + "\n\n" : "");
             text.append("| key | value | default | what it does |\n|---|---|---|---|\n");
-            for (var setting : Setting.of((Record) section.initial())) {
+            for (var setting : section.isSection() ? Setting.of((Record) section.initial()) : List.of(section)) {
                 var initial = setting.writtenDefault();
                 text.append("| `").append(setting.name()).append("` | ");
                 text.append(setting.expected()).append(" | ");

@@ -10,6 +10,8 @@ package dev.tandem.workspace.settings;
  * @param answer how answers are made
  * @param model the language model, if any
  * @param serve how it is served
+ * @param trail what is recorded of answers
+ * @param offline whether nothing may connect to another machine
  */
 public record WorkspaceSettings(
         @Key("Which files are ingested, and how far a file may go before it is skipped.")
@@ -29,7 +31,13 @@ public record WorkspaceSettings(
         @Key("The language model that writes answers. Without one, answers are sentences quoted from the documents.")
         ModelSettings model,
 
-        @Key("How `tandem serve` serves the workspace.") ServeSettings serve) {
+        @Key("How `tandem serve` serves the workspace.") ServeSettings serve,
+
+        @Key("The audit trail: what was asked, answered and from which sources; see docs/security.md.")
+        TrailSettings trail,
+
+        @Key("Whether no connection may leave this machine, whatever else is set here; see docs/security.md.")
+        boolean offline) {
 
     /** What holds where tandem.yaml says nothing. */
     public static final WorkspaceSettings DEFAULTS = new WorkspaceSettings(
@@ -39,15 +47,17 @@ public record WorkspaceSettings(
             RetrievalSettings.DEFAULTS,
             AnswerSettings.DEFAULTS,
             ModelSettings.DEFAULTS,
-            ServeSettings.DEFAULTS);
+            ServeSettings.DEFAULTS,
+            TrailSettings.DEFAULTS,
+            false);
 
     /** The same with documents split otherwise. */
     public WorkspaceSettings withPassages(PassageSettings other) {
-        return new WorkspaceSettings(documents, other, embedding, retrieval, answer, model, serve);
+        return new WorkspaceSettings(documents, other, embedding, retrieval, answer, model, serve, trail, offline);
     }
 
     /** The same with another language model. */
     public WorkspaceSettings withModel(ModelSettings other) {
-        return new WorkspaceSettings(documents, passages, embedding, retrieval, answer, other, serve);
+        return new WorkspaceSettings(documents, passages, embedding, retrieval, answer, other, serve, trail, offline);
     }
 }

@@ -66,7 +66,7 @@ class SettingsReaderTest {
                 Arguments.of(
                         "documents:\n  sources: []\n  max_size: 3\n",
                         "tandem.yaml:3: unknown key max_size in documents: known are sources, include, exclude, max_file_size,"
-                                + " parse_timeout, parse_memory."),
+                                + " parse_timeout, parse_memory, injection."),
                 Arguments.of(
                         "documents:\n  max_filesize: 3\n",
                         "tandem.yaml:2: unknown key max_filesize in documents: did you mean max_file_size?"),
@@ -113,7 +113,7 @@ class SettingsReaderTest {
                 Arguments.of(
                         "[1]: 3\n",
                         "tandem.yaml:1: unknown key ?: known are documents, passages, embedding,"
-                                + " retrieval, answer, model, serve."));
+                                + " retrieval, answer, model, serve, trail, offline."));
     }
 
     @ParameterizedTest

@@ -82,6 +82,8 @@ public record GateWebhook(URI address, Duration timeout, Duration pause) {
         } catch (IOException e) {
             return Optional.of(
                     new Trouble("it could not be reached (" + e.getClass().getSimpleName() + ")", true));
+        } catch (MendableException offline) {
+            return Optional.of(new Trouble("Tandem is offline", false));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of(new Trouble("it was interrupted", false));
