@@ -233,8 +233,7 @@ public final class PatientHttpClient extends HttpClient {
 
         @Override
         public Builder proxy(ProxySelector selector) {
-            inner.proxy(selector);
-            return this;
+            throw new UnsupportedOperationException("The JDK's own selector stays: being offline is decided there");
         }
 
         @Override
