@@ -14,7 +14,10 @@ import dev.tandem.evaluation.run.EvaluationSettings;
 import dev.tandem.evaluation.run.Price;
 import dev.tandem.evaluation.store.LoggedEvaluation;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.workspace.Workspace;
+import dev.tandem.workspace.strategy.Approaches;
 import dev.tandem.workspace.strategy.Strategies;
+import dev.tandem.workspace.strategy.StrategyModels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -41,6 +44,7 @@ import picocli.CommandLine.Option;
             "  tandem evaluate -w my-kb",
             "  tandem evaluate -w my-kb --test-set q.jsonl --name baseline --out examples.jsonl",
             "  tandem evaluate -w my-kb --repeat 3 --json",
+            "  tandem evaluate -w my-kb --strategy fine-tuned --adapter adapters/voice",
             "  tandem evaluate -w my-kb --report run.html",
             "  tandem evaluate -w my-kb --gate --baseline baseline --junit gate.xml --markdown gate.md",
             "  tandem evaluate retrieval --beir ~/beir/scifact",
@@ -68,8 +72,16 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final WorkspaceOption workspace = new WorkspaceOption();
 
-    @Option(names = "--strategy", paramLabel = "NAME", description = "What is asked: rag, as `tandem ask` answers.")
+    @Option(
+            names = "--strategy",
+            paramLabel = "NAME",
+            description =
+                    "What is asked: rag, as `tandem ask` answers (unless given); base, the language model alone; few-shot,"
+                            + " with training examples before the question; fine-tuned; hybrid.")
     private String strategy = Strategies.DEFAULT;
+
+    @Mixin
+    private final ApproachOptions approaches = new ApproachOptions();
 
     @Option(
             names = "--test-set",
@@ -131,13 +143,14 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Strategies.check(strategy);
         var found = workspace.find();
         var settings = settings();
         var outputs = gate.outputs(found.folder());
         var baseline = gate.baseline(found);
         var questions = RunTrial.testSet(found, Optional.ofNullable(testSet));
         var request = new LoggedEvaluation.Request(Optional.ofNullable(name), fresh, VersionCommand.tandem());
-        var trial = new RunTrial(found, strategy, judge == Kind.EMBEDDED, settings, request);
+        var trial = new RunTrial(found, strategy, () -> models(found), judge == Kind.EMBEDDED, settings, request);
         try (var interrupt = Interrupt.watch()) {
             var outcome = trial.run(questions, new TerminalProgress(terminal), terminal::remark, interrupt::asked);
             if (out != null) {
@@ -154,6 +167,14 @@ public final class EvaluateCommand implements Callable<Integer> {
             boolean passed = verdict.map(GateOutcome::passed).orElse(true);
             return passed && outcome.failed() == 0 ? 0 : Failure.MENDABLE;
         }
+    }
+
+    private StrategyModels models(Workspace found) {
+        var models = approaches.knownModels(found);
+        if (Approaches.isTuned(strategy)) {
+            models.tuned().ifPresent(tuned -> terminal.remark("The tuned model is " + tuned + "."));
+        }
+        return models;
     }
 
     private void print(LoggedEvaluation.Outcome outcome, Optional<GateOutcome> verdict) {

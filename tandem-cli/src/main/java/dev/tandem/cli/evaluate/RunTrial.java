@@ -17,21 +17,25 @@ import dev.tandem.models.embedding.OnnxTextEncoder;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.strategy.Strategies;
+import dev.tandem.workspace.strategy.StrategyModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * A workspace's strategy on a test set, kept in the workspace's store.
  *
+ * @param models what approaches other than retrieval are made of
  * @param judged whether the embedded judge judges
  */
 public record RunTrial(
         Workspace workspace,
         String strategy,
+        Supplier<StrategyModels> models,
         boolean judged,
         EvaluationSettings settings,
         LoggedEvaluation.Request request) {
@@ -57,8 +61,10 @@ public record RunTrial(
     public LoggedEvaluation.Outcome run(
             TestSet testSet, Progress progress, Consumer<String> remark, BooleanSupplier cancelled) {
         try (var open = new OpenWorkspace(workspace);
-                var tested = Strategies.open(strategy, open)) {
-            remarkUnknownDocuments(open, testSet, remark);
+                var tested = Strategies.open(strategy, open, models)) {
+            if (tested.retrieves()) {
+                remarkUnknownDocuments(open, testSet, remark);
+            }
             var store = RunStore.open(workspace.runsFile());
             // Not the workspace's own model: values of two workspaces would not be comparable.
             try (var encoder = new CachedEncoder(OnnxTextEncoder.bundled(), KEPT_TOKENS)) {
