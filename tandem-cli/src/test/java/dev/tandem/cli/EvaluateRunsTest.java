@@ -158,6 +158,18 @@ class EvaluateRunsTest {
             assertThat(run.json().get("strategy").asText()).isEqualTo(strategy);
             assertThat(run.json().get("configuration").findValuesAsText("index").isEmpty())
                     .isEqualTo(!strategy.equals("hybrid"));
+            var perplexity = run.json()
+                    .get("summaries")
+                    .valueStream()
+                    .filter(each -> each.get("metric").asText().startsWith("perplexity"))
+                    .toList();
+            // No question is of the kind that it was tuned on, so the hybrid's model answers none.
+            assertThat(perplexity).hasSize(strategy.equals("hybrid") ? 0 : 2);
+            assertThat(perplexity).allSatisfy(each -> {
+                assertThat(each.get("value").asDouble()).isGreaterThan(1);
+                assertThat(each.get("examples").asInt()).isEqualTo(2);
+                assertThat(each.get("missing").asInt()).isZero();
+            });
             assertThat(run.err().contains("The tuned model is " + adapter))
                     .isEqualTo(strategy.equals("fine-tuned") || strategy.equals("hybrid"));
         }

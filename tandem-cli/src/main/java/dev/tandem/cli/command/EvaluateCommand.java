@@ -13,7 +13,9 @@ import dev.tandem.evaluation.gate.GateOutcome;
 import dev.tandem.evaluation.run.EvaluationSettings;
 import dev.tandem.evaluation.run.Price;
 import dev.tandem.evaluation.store.LoggedEvaluation;
+import dev.tandem.evaluation.testset.AnswerCheck;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.workspace.AnswerJudges;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.strategy.Approaches;
 import dev.tandem.workspace.strategy.Strategies;
@@ -25,8 +27,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code tandem evaluate}: a test set asked of a workspace, measured and kept. */
 @Command(
@@ -45,6 +49,7 @@ import picocli.CommandLine.Option;
             "  tandem evaluate -w my-kb --test-set q.jsonl --name baseline --out examples.jsonl",
             "  tandem evaluate -w my-kb --repeat 3 --json",
             "  tandem evaluate -w my-kb --strategy fine-tuned --adapter adapters/voice",
+            "  tandem evaluate -w my-kb --task judge --answer-judge embedded",
             "  tandem evaluate -w my-kb --report run.html",
             "  tandem evaluate -w my-kb --gate --baseline baseline --junit gate.xml --markdown gate.md",
             "  tandem evaluate retrieval --beir ~/beir/scifact",
@@ -102,6 +107,21 @@ public final class EvaluateCommand implements Callable<Integer> {
     private Kind judge = Kind.EMBEDDED;
 
     @Option(
+            names = "--task",
+            paramLabel = "KIND",
+            converter = Check.class,
+            description = "By what an answer is right whose question has no \"check\": contains (unless given), label,"
+                    + " numeric, regex, or judge: somebody says whether it says the same as an expected answer.")
+    private AnswerCheck task = AnswerCheck.CONTAINS;
+
+    @Option(
+            names = "--answer-judge",
+            paramLabel = "NAME",
+            description = "Who says so: auto (the language model of tandem.yaml where it names one, else the embedded"
+                    + " judge; unless given), embedded or llm.")
+    private AnswerJudges answerJudge = AnswerJudges.AUTO;
+
+    @Option(
             names = "--repeat",
             paramLabel = "NUMBER",
             description = "How often each question is asked, to measure consistency (${DEFAULT-VALUE}).")
@@ -150,9 +170,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         var baseline = gate.baseline(found);
         var questions = RunTrial.testSet(found, Optional.ofNullable(testSet));
         var request = new LoggedEvaluation.Request(Optional.ofNullable(name), fresh, VersionCommand.tandem());
-        var trial = new RunTrial(found, strategy, () -> models(found), judge == Kind.EMBEDDED, settings, request);
+        var trial = new RunTrial(
+                found, strategy, () -> models(found), judge == Kind.EMBEDDED, task, answerJudge, settings, request);
         try (var interrupt = Interrupt.watch()) {
             var outcome = trial.run(questions, new TerminalProgress(terminal), terminal::remark, interrupt::asked);
+            outcome.remarks().forEach(terminal::remark);
             if (out != null) {
                 ExampleLines.write(outcome.examples(), out);
             }
@@ -187,6 +209,16 @@ public final class EvaluateCommand implements Callable<Integer> {
         terminal.out().println(RunText.of(outcome, terminal));
         verdict.ifPresent(each -> terminal.out().println("\n" + RunGateText.of(each, terminal)));
         gate.report().ifPresent(file -> terminal.out().println("\nThe run to look at: " + file));
+    }
+
+    /** A check as a person names it. */
+    static final class Check implements ITypeConverter<AnswerCheck> {
+        @Override
+        public AnswerCheck convert(String name) {
+            return AnswerCheck.of(name)
+                    .orElseThrow(
+                            () -> new TypeConversionException("'" + name + "' is not one of " + AnswerCheck.keys()));
+        }
     }
 
     private EvaluationSettings settings() {

@@ -8,12 +8,15 @@ import dev.tandem.evaluation.run.Evaluation;
 import dev.tandem.evaluation.run.EvaluationSettings;
 import dev.tandem.evaluation.store.LoggedEvaluation;
 import dev.tandem.evaluation.store.RunStore;
+import dev.tandem.evaluation.testset.AnswerCheck;
 import dev.tandem.evaluation.testset.TestSet;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
 import dev.tandem.knowledge.index.IndexedDocument;
 import dev.tandem.models.embedding.CachedEncoder;
 import dev.tandem.models.embedding.OnnxTextEncoder;
+import dev.tandem.workspace.AnswerJudges;
+import dev.tandem.workspace.OpenRightness;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.strategy.Strategies;
@@ -31,12 +34,16 @@ import java.util.stream.Collectors;
  *
  * @param models what approaches other than retrieval are made of
  * @param judged whether the embedded judge judges
+ * @param check by what answers are right whose question does not say
+ * @param answerJudge who judges whether they are, where a question asks for it
  */
 public record RunTrial(
         Workspace workspace,
         String strategy,
         Supplier<StrategyModels> models,
         boolean judged,
+        AnswerCheck check,
+        AnswerJudges answerJudge,
         EvaluationSettings settings,
         LoggedEvaluation.Request request) {
     /** Questions of one test set find the same passages: 100 MB of the judge's vectors are kept. */
@@ -71,8 +78,12 @@ public record RunTrial(
                 var judge = judged
                         ? Optional.<Judge>of(new EmbeddedJudge(encoder, FaithfulnessModel.shipped()))
                         : Optional.<Judge>empty();
-                var evaluation = new Evaluation(settings, judge, new SemanticSimilarity(encoder));
-                return new LoggedEvaluation(store, evaluation).evaluate(testSet, tested, request, progress, cancelled);
+                try (var rightness = new OpenRightness(open, testSet, check, answerJudge)) {
+                    var evaluation =
+                            new Evaluation(settings, judge, new SemanticSimilarity(encoder), rightness.rightness());
+                    return new LoggedEvaluation(store, evaluation)
+                            .evaluate(testSet, tested, request, progress, cancelled);
+                }
             }
         }
     }

@@ -123,6 +123,7 @@ public final class TestSetFile {
         testCase.filter().ifPresent(filter -> node.put("filter", filter));
         testCase.difficulty().ifPresent(difficulty -> node.put("difficulty", difficulty.key()));
         testCase.topic().ifPresent(topic -> node.put("topic", topic));
+        testCase.check().ifPresent(check -> node.put("check", check.key()));
         testCase.origin().ifPresent(origin -> node.put("origin", origin));
         node.put("reviewed", testCase.reviewed());
         return node;

@@ -1,9 +1,12 @@
 package dev.tandem.workspace.strategy;
 
+import dev.tandem.evaluation.strategy.AnswerPerplexity;
+import dev.tandem.evaluation.strategy.ExpectedAnswer;
 import dev.tandem.evaluation.strategy.Strategy;
 import dev.tandem.evaluation.strategy.StrategyAnswer;
 import dev.tandem.evaluation.strategy.StrategyAnswer.CitedQuote;
 import dev.tandem.evaluation.testset.TestCase;
+import dev.tandem.foundation.Progress;
 import dev.tandem.foundation.WellFormedText;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.filter.FilterParser;
@@ -63,8 +66,7 @@ final class PromptedHybrid implements Strategy {
     @Override
     public StrategyAnswer answer(TestCase testCase) {
         long began = System.nanoTime();
-        var filter = testCase.filter().map(FilterParser::parse).orElseGet(Filter.All::new);
-        var found = retriever.retrieve(testCase.question(), passages, filter).passages();
+        var found = found(testCase);
         double retrieving = (System.nanoTime() - began) / 1e6;
         var reply = model.ask(ModelStrategy.turns(system, fitting(testCase.question(), found)));
         double total = (System.nanoTime() - began) / 1e6;
@@ -76,6 +78,11 @@ final class PromptedHybrid implements Strategy {
                 Map.of("retrieve", retrieving, ModelStrategy.STAGE, total - retrieving, "total", total),
                 reply.promptTokens(),
                 reply.answerTokens());
+    }
+
+    private List<RetrievedPassage> found(TestCase testCase) {
+        var filter = testCase.filter().map(FilterParser::parse).orElseGet(Filter.All::new);
+        return retriever.retrieve(testCase.question(), passages, filter).passages();
     }
 
     /** The prompt with as many passages as leave room for an answer, at least one. */
@@ -93,6 +100,17 @@ final class PromptedHybrid implements Strategy {
         return prompt.fill(
                 question,
                 found.stream().map(each -> each.passage().text().strip()).collect(Collectors.joining("\n\n")));
+    }
+
+    @Override
+    public Optional<AnswerPerplexity> perplexity(List<ExpectedAnswer> answers, Progress progress) {
+        return model.perplexity(
+                answers,
+                answer -> {
+                    var question = answer.testCase().question();
+                    return ModelStrategy.turns(system, fitting(question, found(answer.testCase())));
+                },
+                progress);
     }
 
     @Override
