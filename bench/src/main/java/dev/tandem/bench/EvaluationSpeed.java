@@ -6,12 +6,16 @@ import dev.tandem.cli.evaluate.RunTrial;
 import dev.tandem.evaluation.retrieval.CorpusIndex;
 import dev.tandem.evaluation.run.EvaluationSettings;
 import dev.tandem.evaluation.store.LoggedEvaluation;
+import dev.tandem.evaluation.testset.AnswerCheck;
 import dev.tandem.evaluation.testset.BeirFolder;
 import dev.tandem.evaluation.testset.TestSet;
 import dev.tandem.foundation.Progress;
+import dev.tandem.workspace.AnswerJudges;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.settings.WorkspaceSettings;
+import dev.tandem.workspace.strategy.Strategies;
+import dev.tandem.workspace.strategy.StrategyModels;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -53,7 +57,15 @@ public final class EvaluationSpeed {
         write(workspace.testSetFile(), Path.of(folders.getFirst()), Integer.parseInt(arguments[1]));
         for (boolean judged : new boolean[] {false, true}) {
             var request = new LoggedEvaluation.Request(Optional.empty(), true, "bench");
-            var trial = new RunTrial(workspace, "rag", judged, EvaluationSettings.DEFAULT, request);
+            var trial = new RunTrial(
+                    workspace,
+                    Strategies.DEFAULT,
+                    EvaluationSpeed::unasked,
+                    judged,
+                    AnswerCheck.CONTAINS,
+                    AnswerJudges.AUTO,
+                    EvaluationSettings.DEFAULT,
+                    request);
             long start = System.nanoTime();
             long cpu = cpuNanos();
             var outcome = trial.run(
@@ -68,6 +80,10 @@ public final class EvaluationSpeed {
                     .filter(each -> each.type().equals("all"))
                     .forEach(each -> System.out.printf("  %-22s %.3f%n", each.metric(), each.value()));
         }
+    }
+
+    private static StrategyModels unasked() {
+        throw new IllegalStateException("Retrieval is made of no other model");
     }
 
     private static long cpuNanos() {

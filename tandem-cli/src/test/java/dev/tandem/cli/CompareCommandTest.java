@@ -103,6 +103,32 @@ class CompareCommandTest {
     }
 
     @Test
+    void eachMethodIsAnApproachOfItsOwnAndIsTunedAndAskedOnce() throws Exception {
+        var arguments = new Object[] {
+            "compare",
+            "-w",
+            workspace,
+            "--base",
+            BASE,
+            "--strategies",
+            "rag,fine-tuned,hybrid",
+            "--method",
+            "lora,prompt",
+            "--no-fresh-fact",
+            "--json"
+        };
+        var first = CommandRun.of(arguments);
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(first.json().get("approaches").findValuesAsText("name"))
+                .containsExactly("rag", "fine-tuned-lora", "fine-tuned-prompt", "hybrid");
+        assertThat(first.json().get("tuned")).hasSize(2);
+
+        var again = CommandRun.of(arguments);
+        assertThat(again.err()).doesNotContain("Tuning").doesNotContain("Asking");
+        assertThat(again.json().get("verdict")).isEqualTo(first.json().get("verdict"));
+    }
+
+    @Test
     void whatIsWrongIsSaidInASentence() throws Exception {
         assertThat(CommandRun.of("compare", "-w", workspace, "--strategies", "magic")
                         .err())

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvaluateRunsTest {
+    private static final Path BASE = Path.of("../tandem-decoder/src/test/resources/models/qwen2");
+
     private final Path folder;
     private final Path workspace;
 
@@ -130,11 +133,54 @@ class EvaluateRunsTest {
     }
 
     @Test
+    void aTunedModelIsTheNewestOfTheWorkspaceOrIsAskedFor() throws Exception {
+        var untuned = CommandRun.of("evaluate", "-w", workspace, "--strategy", "fine-tuned", "--base", BASE);
+        assertThat(untuned.exitCode()).isEqualTo(1);
+        assertThat(untuned.err()).contains("There is no tuned model", "tandem tune --data", "--adapter");
+        assertThat(CommandRun.of("evaluate", "-w", workspace, "--strategy", "few-shot", "--base", BASE)
+                        .err())
+                .contains("There are no training examples", "training.jsonl");
+
+        var training = new StringBuilder();
+        for (int i = 0; i < 8; i++) {
+            training.append("{\"prompt\": \"colour of %d?\", \"completion\": \"blue\"}\n".formatted(i));
+        }
+        var examples = Files.writeString(folder.resolve("examples.jsonl"), training);
+        var adapter = workspace.resolve("adapters/voice");
+        var tuned = CommandRun.of(
+                "tune", "--base", BASE, "--data", examples, "--out", adapter, "--epochs", 1, "--samples", 0);
+        assertThat(tuned.exitCode()).as(tuned.err()).isZero();
+
+        for (var strategy : List.of("base", "few-shot", "fine-tuned", "hybrid")) {
+            var run = CommandRun.of(
+                    "evaluate", "-w", workspace, "--strategy", strategy, "--base", BASE, "--judge", "none", "--json");
+            assertThat(run.exitCode()).as(strategy + run.err()).isZero();
+            assertThat(run.json().get("strategy").asText()).isEqualTo(strategy);
+            assertThat(run.json().get("configuration").findValuesAsText("index").isEmpty())
+                    .isEqualTo(!strategy.equals("hybrid"));
+            var perplexity = run.json()
+                    .get("summaries")
+                    .valueStream()
+                    .filter(each -> each.get("metric").asText().startsWith("perplexity"))
+                    .toList();
+            // No question is of the kind that it was tuned on, so the hybrid's model answers none.
+            assertThat(perplexity).hasSize(strategy.equals("hybrid") ? 0 : 2);
+            assertThat(perplexity).allSatisfy(each -> {
+                assertThat(each.get("value").asDouble()).isGreaterThan(1);
+                assertThat(each.get("examples").asInt()).isEqualTo(2);
+                assertThat(each.get("missing").asInt()).isZero();
+            });
+            assertThat(run.err().contains("The tuned model is " + adapter))
+                    .isEqualTo(strategy.equals("fine-tuned") || strategy.equals("hybrid"));
+        }
+    }
+
+    @Test
     void whatIsWrongIsSaidInASentence() throws Exception {
         assertThat(CommandRun.of("runs", "list", "-w", workspace).err()).contains("There are no runs yet");
         assertThat(CommandRun.of("evaluate", "-w", workspace, "--strategy", "magic")
                         .err())
-                .contains("There is no strategy 'magic': use one of rag.");
+                .contains("There is no strategy 'magic': use one of base, few-shot, rag, fine-tuned, hybrid.");
         assertThat(CommandRun.of("evaluate", "-w", workspace, "--repeat", 0).err())
                 .contains("--repeat must be from 1");
         Files.delete(workspace.resolve("testset.jsonl"));

@@ -37,6 +37,40 @@ class ScoreCommandTest {
     }
 
     @Test
+    void aJudgeTellsTheSameInOtherWordsAndWithoutAModelTheEmbeddedOneDoes() throws Exception {
+        var predictions = write(
+                "p.jsonl",
+                "{\"id\": \"a\", \"prediction\": \"26 weeks is how long parental leave lasts.\"}\n"
+                        + "{\"id\": \"b\", \"prediction\": \"Parental leave lasts 40 weeks.\"}");
+        var references = write(
+                "r.jsonl",
+                "{\"id\": \"a\", \"reference\": \"Parental leave lasts 26 weeks.\"}\n"
+                        + "{\"id\": \"b\", \"reference\": \"Parental leave lasts 26 weeks.\"}");
+        var run = CommandRun.of(
+                "score", "--predictions", predictions, "--references", references, "--task", "judge", "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        var score = run.json().get("scores").get(0);
+        assertThat(score.get("score").asDouble()).isEqualTo(0.5);
+        assertThat(score.get("signature").asText()).contains("task:judge|judge:embedded");
+
+        CommandRun.of("init", folder.resolve("kb"));
+        var without = CommandRun.of(
+                "score",
+                "-w",
+                folder.resolve("kb"),
+                "--predictions",
+                predictions,
+                "--references",
+                references,
+                "--task",
+                "judge",
+                "--answer-judge",
+                "llm");
+        assertThat(without.exitCode()).isEqualTo(1);
+        assertThat(without.err()).contains("has no language model");
+    }
+
+    @Test
     void unmatchedIdsAreListedAndTheExitCodeSaysSo() throws Exception {
         var predictions =
                 write("p.jsonl", "{\"id\": \"a\", \"prediction\": \"x\"}\n{\"id\": \"b\", \"prediction\": \"y\"}");

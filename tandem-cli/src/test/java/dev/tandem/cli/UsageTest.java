@@ -103,7 +103,7 @@ class UsageTest {
                 "score | Missing required option: '--predictions=FILE'. See `tandem score --help`.",
                 "score --predictions p --metrics bleu | --references is missing: bleu needs them. See `tandem score --help`.",
                 "score --predictions p --references r --metrics blue | Invalid value for option '--metrics' (NAME): 'blue' is not bleu, chrf, chrf++, rouge1, rouge2, rougeL, rougeLsum, exact_match, f1, accuracy, similarity; rouge for all of its kinds. See `tandem score --help`.",
-                "score --predictions p --references r --metrics accuracy | Say by what answers are right: --task label, numeric, contains, regex or json-schema. See `tandem score --help`.",
+                "score --predictions p --references r --metrics accuracy | Say by what answers are right: --task label, numeric, contains, regex, json-schema or judge. See `tandem score --help`.",
                 "score --predictions p --references r --task json-schema | --json-schema is missing: it names the schema of --task json-schema. See `tandem score --help`.",
                 "score --predictions p --references r --task numeric --tolerance -1 | --tolerance is -1.0: it is a share of the reference, at least 0. See `tandem score --help`.",
                 "judge --out o | Missing required option: '--input=FILE'. See `tandem judge --help`.",

@@ -17,9 +17,16 @@ import java.util.stream.IntStream;
  * @param withinAtTruth percent of those within a factor of 1.5
  * @param medianMeasured median prediction from disagreement and measured gap
  * @param withinMeasured percent of those within a factor of 1.5
+ * @param atLeastHolds percent of the predictions whose least number is not above the simulated one
  */
 public record NeededExamples(
-        int simulated, int pilots, int medianAtTruth, double withinAtTruth, int medianMeasured, double withinMeasured) {
+        int simulated,
+        int pilots,
+        int medianAtTruth,
+        double withinAtTruth,
+        int medianMeasured,
+        double withinMeasured,
+        double atLeastHolds) {
     private static final double FACTOR = 1.5;
     private static final int STEPS = 7;
 
@@ -51,7 +58,12 @@ public record NeededExamples(
                 median(atTruth),
                 within(atTruth, simulated),
                 median(measured),
-                within(measured, simulated));
+                within(measured, simulated),
+                100.0
+                        * predictions.stream()
+                                .filter(one -> one.atLeast().orElse(Integer.MAX_VALUE) <= simulated)
+                                .count()
+                        / predictions.size());
     }
 
     private static Constraints withMargin(double margin) {

@@ -32,6 +32,16 @@ class VerdictSimulationTest {
     }
 
     @Test
+    void nearOneIntervalsAreNeitherTooSureNorTooWide() {
+        LatentItems truth = LatentItems.binary(0.5, 0.95, 0.93);
+        for (int cases : new int[] {50, 100}) {
+            assertThat(ExactCoverage.ofScores(0.95, cases)).isBetween(93.0, 97.0);
+            assertThat(ExactCoverage.ofDifferences(truth.onlyFirst(0, 1), truth.onlyFirst(1, 0), cases))
+                    .isBetween(93.0, 97.0);
+        }
+    }
+
+    @Test
     void withoutAGapHardlyAnyReportDeclaresAWinnerOrAnyDifference() {
         Reports reports =
                 new Reports(LatentItems.binary(0.5, 0.7, 0.7, 0.7, 0.7).ofTypes(5), CASES, REPORTS, SEED);

@@ -10,47 +10,27 @@ import dev.tandem.tuning.search.Budget;
 import dev.tandem.tuning.training.TuningSettings.Method;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.compare.ComparisonRequest;
-import dev.tandem.workspace.settings.ModelSettings;
 import dev.tandem.workspace.strategy.Approaches;
 import dev.tandem.workspace.strategy.HybridOptions;
-import dev.tandem.workspace.strategy.StrategyModels;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is compared, and what the winner has to keep. */
 final class CompareOptions {
-    private static final int MOST_SHOTS = 50;
-    private static final int MOST_CANDIDATES = 100;
+    @Mixin
+    private ApproachOptions approaches = new ApproachOptions();
 
     @Option(
             names = "--test-set",
             paramLabel = "FILE",
             description = "The questions; the workspace's testset.jsonl unless given.")
     private @Nullable Path testSet;
-
-    @Option(
-            names = "--training",
-            paramLabel = "FILE",
-            description = "Examples to tune on; the workspace's training.jsonl unless given.")
-    private @Nullable Path training;
-
-    @Option(
-            names = "--base",
-            paramLabel = "FOLDER",
-            description = "The language model; the one of tandem.yaml unless given, else the starter.")
-    private @Nullable Path base;
-
-    @Option(
-            names = "--adapter",
-            paramLabel = "FOLDER",
-            description = "What `tandem tune --out` made; then nothing is tuned.")
-    private @Nullable Path adapter;
 
     @Option(
             names = "--method",
@@ -67,29 +47,9 @@ final class CompareOptions {
     private List<String> strategies = new ArrayList<>(Approaches.ALL);
 
     @Option(
-            names = "--shots",
-            paramLabel = "N",
-            description = "Training examples that few-shot shows (${DEFAULT-VALUE}).")
-    private int shots = StrategyModels.DEFAULT_SHOTS;
-
-    @Option(
-            names = "--hybrid-prompt",
-            paramLabel = "FILE",
-            description = "A prompt with {question} and {passages} or {attributes} for the hybrid's tuned model.")
-    private @Nullable Path hybridPrompt;
-
-    @Option(
             names = "--retrieval-aware",
             description = "Tune the hybrid's model on the examples with what is retrieved for each in --hybrid-prompt.")
     private boolean retrievalAware;
-
-    @Option(
-            names = "--candidates",
-            paramLabel = "N",
-            description =
-                    "Where the hybrid's answer does not say the retrieved attributes, draw up to N - 1 more and take the one"
-                            + " that says them best (${DEFAULT-VALUE}: the first answer).")
-    private int candidates = 1;
 
     @Option(
             names = "--budget",
@@ -145,15 +105,12 @@ final class CompareOptions {
     /** The defaults, with a model that was tuned before. */
     static ComparisonRequest ofDemo(Workspace workspace, Path tuned) {
         var options = new CompareOptions();
-        options.adapter = tuned;
+        options.approaches = ApproachOptions.with(tuned);
         return options.request(workspace);
     }
 
     /** All of it, with what the workspace has for what was not given. */
     ComparisonRequest request(Workspace workspace) {
-        if (shots < 1 || shots > MOST_SHOTS) {
-            throw new MendableException("--shots must be from 1 to " + MOST_SHOTS + ", not " + shots + ".");
-        }
         strategies.stream()
                 .filter(name -> !Approaches.ALL.contains(name))
                 .findFirst()
@@ -161,15 +118,16 @@ final class CompareOptions {
                     throw new MendableException("There is no approach '" + name + "': --strategies takes "
                             + String.join(", ", Approaches.ALL) + ".");
                 });
+        var models = approaches.models(workspace);
         return new ComparisonRequest(
                 RunTrial.testSet(workspace, Optional.ofNullable(testSet)),
-                training(workspace),
-                base(workspace),
-                Optional.ofNullable(adapter),
+                models.training(),
+                models.base(),
+                models.tuned(),
                 methods.stream().distinct().toList(),
                 strategies.stream().distinct().toList(),
-                shots,
-                hybrid(),
+                models.shots(),
+                hybrid(models.hybrid(), models.tuned().isPresent()),
                 Optional.ofNullable(budget).map(Budget::time),
                 constraints(),
                 priceBook == null ? PriceBook.shipped() : PriceBook.read(priceBook),
@@ -181,46 +139,17 @@ final class CompareOptions {
                 VersionCommand.tandem());
     }
 
-    private HybridOptions hybrid() {
-        if (candidates < 1 || candidates > MOST_CANDIDATES) {
+    private HybridOptions hybrid(HybridOptions given, boolean tuned) {
+        if (given.prompt().isEmpty() && retrievalAware) {
             throw new MendableException(
-                    "--candidates must be from 1 to " + MOST_CANDIDATES + ", not " + candidates + ".");
+                    "--retrieval-aware is for a hybrid with a prompt of its own: name one with" + " --hybrid-prompt.");
         }
-        if (hybridPrompt == null && (retrievalAware || candidates > 1)) {
-            throw new MendableException((retrievalAware ? "--retrieval-aware" : "--candidates")
-                    + " is for a hybrid with a prompt of its own: name one with --hybrid-prompt.");
-        }
-        if (retrievalAware && adapter != null) {
+        if (retrievalAware && tuned) {
             throw new MendableException(
                     "--retrieval-aware tunes a model for the hybrid, and --adapter names one that is"
                             + " tuned: leave one of them out.");
         }
-        return new HybridOptions(Optional.ofNullable(hybridPrompt), candidates, retrievalAware);
-    }
-
-    private Optional<Path> training(Workspace workspace) {
-        if (training != null) {
-            if (!Files.isRegularFile(training)) {
-                throw new MendableException("There is no file " + training + ": name the examples to tune on.");
-            }
-            return Optional.of(training);
-        }
-        return Optional.of(workspace.folder().resolve("training.jsonl")).filter(Files::isRegularFile);
-    }
-
-    /** Everything that is compared stands on one model, so there cannot be two. */
-    private Path base(Workspace workspace) {
-        var model = workspace.settings().model();
-        if (model.provider() == ModelSettings.Provider.IN_PROCESS
-                && model.name().isPresent()) {
-            if (base != null) {
-                throw new MendableException(
-                        "tandem.yaml names the model " + model.name().get()
-                                + " already, which retrieval answers with: leave --base out, or change model.name.");
-            }
-            return workspace.resolve(model.name().get());
-        }
-        return base == null ? ModelFolder.starter() : ModelFolder.of(base);
+        return new HybridOptions(given.prompt(), given.candidates(), retrievalAware);
     }
 
     private Constraints constraints() {

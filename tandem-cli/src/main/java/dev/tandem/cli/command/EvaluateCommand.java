@@ -13,8 +13,13 @@ import dev.tandem.evaluation.gate.GateOutcome;
 import dev.tandem.evaluation.run.EvaluationSettings;
 import dev.tandem.evaluation.run.Price;
 import dev.tandem.evaluation.store.LoggedEvaluation;
+import dev.tandem.evaluation.testset.AnswerCheck;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.workspace.AnswerJudges;
+import dev.tandem.workspace.Workspace;
+import dev.tandem.workspace.strategy.Approaches;
 import dev.tandem.workspace.strategy.Strategies;
+import dev.tandem.workspace.strategy.StrategyModels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -22,8 +27,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code tandem evaluate}: a test set asked of a workspace, measured and kept. */
 @Command(
@@ -41,6 +48,8 @@ import picocli.CommandLine.Option;
             "  tandem evaluate -w my-kb",
             "  tandem evaluate -w my-kb --test-set q.jsonl --name baseline --out examples.jsonl",
             "  tandem evaluate -w my-kb --repeat 3 --json",
+            "  tandem evaluate -w my-kb --strategy fine-tuned --adapter adapters/voice",
+            "  tandem evaluate -w my-kb --task judge --answer-judge embedded",
             "  tandem evaluate -w my-kb --report run.html",
             "  tandem evaluate -w my-kb --gate --baseline baseline --junit gate.xml --markdown gate.md",
             "  tandem evaluate retrieval --beir ~/beir/scifact",
@@ -68,8 +77,16 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final WorkspaceOption workspace = new WorkspaceOption();
 
-    @Option(names = "--strategy", paramLabel = "NAME", description = "What is asked: rag, as `tandem ask` answers.")
+    @Option(
+            names = "--strategy",
+            paramLabel = "NAME",
+            description =
+                    "What is asked: rag, as `tandem ask` answers (unless given); base, the language model alone; few-shot,"
+                            + " with training examples before the question; fine-tuned; hybrid.")
     private String strategy = Strategies.DEFAULT;
+
+    @Mixin
+    private final ApproachOptions approaches = new ApproachOptions();
 
     @Option(
             names = "--test-set",
@@ -88,6 +105,21 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "Who judges faithfulness and relevancy: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Kind judge = Kind.EMBEDDED;
+
+    @Option(
+            names = "--task",
+            paramLabel = "KIND",
+            converter = Check.class,
+            description = "By what an answer is right whose question has no \"check\": contains (unless given), label,"
+                    + " numeric, regex, or judge: somebody says whether it says the same as an expected answer.")
+    private AnswerCheck task = AnswerCheck.CONTAINS;
+
+    @Option(
+            names = "--answer-judge",
+            paramLabel = "NAME",
+            description = "Who says so: auto (the language model of tandem.yaml where it names one, else the embedded"
+                    + " judge; unless given), embedded or llm.")
+    private AnswerJudges answerJudge = AnswerJudges.AUTO;
 
     @Option(
             names = "--repeat",
@@ -131,15 +163,18 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Strategies.check(strategy);
         var found = workspace.find();
         var settings = settings();
         var outputs = gate.outputs(found.folder());
         var baseline = gate.baseline(found);
         var questions = RunTrial.testSet(found, Optional.ofNullable(testSet));
         var request = new LoggedEvaluation.Request(Optional.ofNullable(name), fresh, VersionCommand.tandem());
-        var trial = new RunTrial(found, strategy, judge == Kind.EMBEDDED, settings, request);
+        var trial = new RunTrial(
+                found, strategy, () -> models(found), judge == Kind.EMBEDDED, task, answerJudge, settings, request);
         try (var interrupt = Interrupt.watch()) {
             var outcome = trial.run(questions, new TerminalProgress(terminal), terminal::remark, interrupt::asked);
+            outcome.remarks().forEach(terminal::remark);
             if (out != null) {
                 ExampleLines.write(outcome.examples(), out);
             }
@@ -156,6 +191,14 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
+    private StrategyModels models(Workspace found) {
+        var models = approaches.knownModels(found);
+        if (Approaches.isTuned(strategy)) {
+            models.tuned().ifPresent(tuned -> terminal.remark("The tuned model is " + tuned + "."));
+        }
+        return models;
+    }
+
     private void print(LoggedEvaluation.Outcome outcome, Optional<GateOutcome> verdict) {
         if (common.json) {
             var json = new LinkedHashMap<>(RunText.json(outcome.run(), outcome.examples(), false));
@@ -166,6 +209,16 @@ public final class EvaluateCommand implements Callable<Integer> {
         terminal.out().println(RunText.of(outcome, terminal));
         verdict.ifPresent(each -> terminal.out().println("\n" + RunGateText.of(each, terminal)));
         gate.report().ifPresent(file -> terminal.out().println("\nThe run to look at: " + file));
+    }
+
+    /** A check as a person names it. */
+    static final class Check implements ITypeConverter<AnswerCheck> {
+        @Override
+        public AnswerCheck convert(String name) {
+            return AnswerCheck.of(name)
+                    .orElseThrow(
+                            () -> new TypeConversionException("'" + name + "' is not one of " + AnswerCheck.keys()));
+        }
     }
 
     private EvaluationSettings settings() {

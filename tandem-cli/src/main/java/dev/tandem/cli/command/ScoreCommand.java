@@ -6,14 +6,21 @@ import dev.tandem.cli.console.Terminal;
 import dev.tandem.cli.console.TerminalProgress;
 import dev.tandem.cli.evaluate.Scores;
 import dev.tandem.cli.report.ScoreText;
+import dev.tandem.evaluation.judge.EmbeddedAnswerJudge;
+import dev.tandem.evaluation.judge.EmbeddedJudge;
+import dev.tandem.evaluation.judge.llm.LlmAnswerJudge;
+import dev.tandem.evaluation.metric.task.AnswerJudge;
 import dev.tandem.evaluation.metric.task.ContainsCheck;
 import dev.tandem.evaluation.metric.task.JsonSchemaCheck;
+import dev.tandem.evaluation.metric.task.JudgedCheck;
 import dev.tandem.evaluation.metric.task.LabelCheck;
 import dev.tandem.evaluation.metric.task.NumericCheck;
 import dev.tandem.evaluation.metric.task.RegexCheck;
 import dev.tandem.evaluation.metric.task.TaskCheck;
 import dev.tandem.evaluation.metric.text.BleuTokenizer;
 import dev.tandem.evaluation.score.ScoreMetric;
+import dev.tandem.workspace.AnswerJudges;
+import dev.tandem.workspace.OpenWorkspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +56,7 @@ import picocli.CommandLine.TypeConversionException;
             "  tandem score --predictions p.jsonl --references r.jsonl --metrics bleu,chrf --json",
             "  tandem score --predictions p.jsonl --references r.jsonl --per-example scores.jsonl",
             "  tandem score --predictions p.jsonl --references r.jsonl --task numeric --tolerance 0.01",
+            "  tandem score --predictions p.jsonl --references r.jsonl --task judge -w my-kb --answer-judge llm",
             "  tandem score --predictions p.jsonl --task json-schema --json-schema answer.schema.json"
         })
 public final class ScoreCommand implements Callable<Integer> {
@@ -68,7 +76,8 @@ public final class ScoreCommand implements Callable<Integer> {
         NUMERIC,
         CONTAINS,
         REGEX,
-        JSON_SCHEMA;
+        JSON_SCHEMA,
+        JUDGE;
 
         private static Optional<Task> named(String name) {
             for (var task : values()) {
@@ -118,8 +127,15 @@ public final class ScoreCommand implements Callable<Integer> {
             description =
                     "What accuracy is: label (the same, but for case and punctuation around it), numeric (the last"
                             + " number), contains (the reference's words, side by side), regex (the reference is an expression"
-                            + " that is found), json-schema.")
+                            + " that is found), json-schema, judge (somebody says whether it says the same as a reference).")
     private @Nullable Task task;
+
+    @Option(
+            names = "--answer-judge",
+            paramLabel = "NAME",
+            description = "Who judges --task judge: auto (the language model of -w where its tandem.yaml names one,"
+                    + " else the embedded judge; unless given), embedded or llm.")
+    private AnswerJudges answerJudge = AnswerJudges.AUTO;
 
     @Option(
             names = "--tolerance",
@@ -166,7 +182,37 @@ public final class ScoreCommand implements Callable<Integer> {
         } else if (chosen.isEmpty()) {
             chosen.addAll(WITHOUT_TASK);
         }
-        var check = chosen.contains(ScoreMetric.ACCURACY) ? Optional.of(check()) : Optional.<TaskCheck>empty();
+        if (task == Task.JUDGE) {
+            return judged(chosen);
+        }
+        return score(
+                chosen, chosen.contains(ScoreMetric.ACCURACY) ? Optional.of(check()) : Optional.<TaskCheck>empty());
+    }
+
+    /** With a judge, who is asked whether it can judge before anything is scored. */
+    private int judged(List<ScoreMetric> chosen) {
+        if (answerJudge != AnswerJudges.LLM && !workspace.given()) {
+            try (var judge = new EmbeddedAnswerJudge(EmbeddedJudge.open())) {
+                return judged(chosen, judge);
+            }
+        }
+        try (var open = new OpenWorkspace(workspace.find());
+                var judge = answerJudge.open(open)) {
+            if (judge instanceof LlmAnswerJudge model) {
+                model.control();
+            }
+            return judged(chosen, judge);
+        }
+    }
+
+    private int judged(List<ScoreMetric> chosen, AnswerJudge judge) {
+        var check = new JudgedCheck(judge);
+        int code = score(chosen, Optional.of(check));
+        check.failure().ifPresent(why -> terminal.remark("The judge failed, the first time because: " + why));
+        return code;
+    }
+
+    private int score(List<ScoreMetric> chosen, Optional<TaskCheck> check) {
         if (references == null) {
             chosen.stream()
                     .filter(metric -> metric != ScoreMetric.ACCURACY
@@ -202,8 +248,10 @@ public final class ScoreCommand implements Callable<Integer> {
                 }
                 yield JsonSchemaCheck.read(schema);
             }
+            case JUDGE -> throw new IllegalStateException("A judge is opened elsewhere");
             case null ->
-                throw wrong("Say by what answers are right: --task label, numeric, contains, regex or json-schema");
+                throw wrong(
+                        "Say by what answers are right: --task label, numeric, contains, regex, json-schema or judge");
         };
     }
 
@@ -239,7 +287,7 @@ public final class ScoreCommand implements Callable<Integer> {
         public Task convert(String name) {
             return Task.named(name)
                     .orElseThrow(() -> new TypeConversionException(
-                            "'" + name + "' is not label, numeric, contains, regex or json-schema"));
+                            "'" + name + "' is not label, numeric, contains, regex, json-schema or judge"));
         }
     }
 

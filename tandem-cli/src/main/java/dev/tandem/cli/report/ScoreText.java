@@ -60,7 +60,7 @@ public final class ScoreText {
             if (score.missing() > 0) {
                 remarks.add(String.format(
                         Locale.ROOT,
-                        "Not to be told by %s, its search took too long (%,d), not counted; --per-example shows which.",
+                        "Not to be told by %s, its search took too long or its judge failed (%,d), not counted; --per-example shows which.",
                         score.metric().label(),
                         score.missing()));
             }

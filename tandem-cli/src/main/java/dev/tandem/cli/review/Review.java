@@ -167,6 +167,7 @@ public final class Review {
                 testCase.filter(),
                 testCase.difficulty(),
                 testCase.topic(),
+                testCase.check(),
                 testCase.origin(),
                 testCase.reviewed());
     }

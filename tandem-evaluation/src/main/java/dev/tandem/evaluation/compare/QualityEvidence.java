@@ -60,15 +60,18 @@ final class QualityEvidence {
         String measured = needed.examples()
                 .map(all -> count(all) + " examples (" + count(needed.more().orElseThrow()) + " more) would show")
                 .orElse("even " + count(SampleSize.LARGEST) + " examples would not show");
+        // A gap that may be none has no largest number, so the least is what can be promised.
         String atLeast = needed.atLeast()
-                .map(least -> "; were the gap as large as its interval allows, " + count(least) + " would")
+                .map(least -> "; at least " + count(least)
+                        + " are needed, as many as the largest gap of the interval takes, and no most can be told from"
+                        + " these data")
                 .orElse("");
         String atMargin = needed.atMargin()
                 .map(examples -> "; were it %s, %s would".formatted(Wording.points(margin), count(examples)))
                 .orElse("");
         return new Evidence(
                 "If the gap is as measured, %s %s, four times in five%s%s."
-                        .formatted(measured, claim, atLeast, atMargin),
+                        .formatted(measured, claim, atMargin, atLeast),
                 figures);
     }
 

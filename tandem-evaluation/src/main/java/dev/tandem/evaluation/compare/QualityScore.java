@@ -4,6 +4,8 @@ import dev.tandem.evaluation.metric.task.ContainsCheck;
 import dev.tandem.evaluation.metric.text.Chrf;
 import dev.tandem.evaluation.metric.text.Rouge;
 import dev.tandem.evaluation.strategy.StrategyAnswer;
+import dev.tandem.evaluation.testset.AnswerCheck;
+import dev.tandem.evaluation.testset.QuestionType;
 import dev.tandem.evaluation.testset.TestCase;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +23,8 @@ import java.util.OptionalDouble;
  *       order; both a missing sentence and an added one lower it. A text in a script that ROUGE does not read is scored by chrF.
  * </ul>
  *
- * <p>What was declined contains nothing.
+ * <p>What was declined contains nothing. A question that names a check of its own (a label, a number, an expression) is right by
+ * that instead of by containing; one that wants a judge has the judge's verdict, which stands with its run, and no score here.
  */
 public final class QualityScore {
     /** What the scores are called. */
@@ -36,20 +39,30 @@ public final class QualityScore {
         var expected =
                 testCase.answers().stream().filter(each -> !each.isBlank()).toList();
         var said = answer.abstained() ? "" : answer.text();
+        if (isJudged(testCase)) {
+            return OptionalDouble.empty();
+        }
         return switch (testCase.type()) {
             case UNANSWERABLE -> OptionalDouble.of(answer.abstained() ? 1 : 0);
             case ANSWERABLE, CHANGED ->
-                expected.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(contains(said, expected));
+                expected.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(right(testCase, said, expected));
             case SEVERAL_DOCUMENTS ->
                 expected.stream()
-                        .mapToDouble(part -> contains(said, List.of(part)))
+                        .mapToDouble(part -> right(testCase, said, List.of(part)))
                         .average();
             case STYLE -> expected.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(likeness(said, expected));
         };
     }
 
-    private static double contains(String said, List<String> expected) {
-        return new ContainsCheck().right(said, expected).orElse(false) ? 1 : 0;
+    /** Whether a judge says if the answer is right; whether to decline was right needs none. */
+    public static boolean isJudged(TestCase testCase) {
+        return testCase.type() != QuestionType.UNANSWERABLE
+                && testCase.check().filter(AnswerCheck.JUDGE::equals).isPresent();
+    }
+
+    private static double right(TestCase testCase, String said, List<String> expected) {
+        var check = testCase.check().flatMap(AnswerCheck::check).orElseGet(ContainsCheck::new);
+        return check.right(said, expected).orElse(false) ? 1 : 0;
     }
 
     private static double likeness(String said, List<String> expected) {

@@ -78,7 +78,7 @@ record RegressionChecks(Regressions settings, Baseline baseline) {
         double allowed = tolerance
                 * switch (metric.scale()) {
                     case SHARE, COSINE -> 1;
-                    case MILLISECONDS, TOKENS, COST -> mean;
+                    case MILLISECONDS, TOKENS, COST, PERPLEXITY -> mean;
                 };
         var name = metric.name() + " against " + baseline.run().id();
         if (both.size() < 2) {

@@ -18,6 +18,7 @@ record ReportNumbers(List<ReportedRun> runs) {
             "accuracy",
             "contained",
             "f1",
+            "perplexity",
             "faithfulness",
             "hallucination_rate",
             "answer_relevancy",

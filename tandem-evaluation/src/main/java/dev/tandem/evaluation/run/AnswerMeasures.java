@@ -2,7 +2,6 @@ package dev.tandem.evaluation.run;
 
 import dev.tandem.evaluation.metric.AnswerMetrics;
 import dev.tandem.evaluation.metric.SemanticSimilarity;
-import dev.tandem.evaluation.metric.task.ContainsCheck;
 import dev.tandem.evaluation.metric.text.Bleu;
 import dev.tandem.evaluation.metric.text.Chrf;
 import dev.tandem.evaluation.metric.text.Rouge;
@@ -24,7 +23,6 @@ record AnswerMeasures(SemanticSimilarity similarity) {
     Map<Measure, Double> of(TestCase testCase, StrategyAnswer answer) {
         var values = new EnumMap<Measure, Double>(Measure.class);
         if (testCase.type() == QuestionType.UNANSWERABLE) {
-            values.put(Measure.ACCURACY, answer.abstained() ? 1.0 : 0.0);
             return values;
         }
         if (!References.areTold(testCase)) {
@@ -37,9 +35,6 @@ record AnswerMeasures(SemanticSimilarity similarity) {
         values.put(Measure.F1, words.f1());
         values.put(Measure.CONTAINED, contained(testCase, text, words));
         values.put(Measure.SIMILARITY, similarity.of(text, references));
-        if (testCase.type() != QuestionType.STYLE) {
-            values.put(Measure.ACCURACY, isRight(testCase, text) ? 1.0 : 0.0);
-        }
         if (References.areTexts(testCase)) {
             values.put(Measure.BLEU, Bleu.DEFAULT.sentenceScore(Bleu.DEFAULT.counts(text, references)) / PERCENT);
             values.put(Measure.ROUGE_L, rougeL(text, references));
@@ -61,14 +56,6 @@ record AnswerMeasures(SemanticSimilarity similarity) {
                         .min()
                         .orElse(0)
                 : ofAny.contained();
-    }
-
-    private static boolean isRight(TestCase testCase, String text) {
-        var check = new ContainsCheck();
-        return testCase.type() == QuestionType.SEVERAL_DOCUMENTS
-                ? testCase.answers().stream()
-                        .allMatch(part -> check.right(text, List.of(part)).orElse(false))
-                : check.right(text, testCase.answers()).orElse(false);
     }
 
     private static double rougeL(String text, List<String> references) {

@@ -3,6 +3,8 @@ package dev.tandem.evaluation.run;
 import dev.tandem.evaluation.judge.Judge;
 import dev.tandem.evaluation.metric.SemanticSimilarity;
 import dev.tandem.evaluation.run.EvaluationRun.MetricSummary;
+import dev.tandem.evaluation.strategy.AnswerPerplexity;
+import dev.tandem.evaluation.strategy.ExpectedAnswer;
 import dev.tandem.evaluation.strategy.Strategy;
 import dev.tandem.evaluation.testset.TestSet;
 import dev.tandem.foundation.MendableException;
@@ -25,6 +27,7 @@ public final class Evaluation {
     private final EvaluationSettings settings;
     private final Optional<Judge> judge;
     private final SemanticSimilarity similarity;
+    private final Rightness rightness;
 
     /**
      * An evaluation.
@@ -33,6 +36,17 @@ public final class Evaluation {
      * @param similarity of answers to the right ones
      */
     public Evaluation(EvaluationSettings settings, Optional<Judge> judge, SemanticSimilarity similarity) {
+        this(settings, judge, similarity, Rightness.CONTAINS);
+    }
+
+    /**
+     * The same.
+     *
+     * @param rightness by what answers are right
+     */
+    public Evaluation(
+            EvaluationSettings settings, Optional<Judge> judge, SemanticSimilarity similarity, Rightness rightness) {
+        this.rightness = rightness;
         this.settings = settings;
         this.judge = judge;
         this.similarity = similarity;
@@ -56,6 +70,7 @@ public final class Evaluation {
         configuration.put("evaluation.repeat", Integer.toString(settings.repeat()));
         configuration.put("evaluation.judge", judge.map(Judge::name).orElse("none"));
         configuration.put("evaluation.similarity", similarity.signature());
+        configuration.putAll(rightness.configuration());
         settings.price()
                 .ifPresent(price -> configuration.put(
                         "evaluation.price", price.promptPerMillion() + " + " + price.answerPerMillion()));
@@ -81,7 +96,7 @@ public final class Evaluation {
             Results results,
             Progress progress,
             BooleanSupplier cancelled) {
-        var measuring = new ExampleMeasuring(settings, judge, similarity);
+        var measuring = new ExampleMeasuring(settings, judge, similarity, rightness);
         int failed = 0;
         try (var task = progress.start("Evaluating", testSet.cases().size(), "questions")) {
             task.before(done.size());
@@ -106,8 +121,37 @@ public final class Evaluation {
         }
     }
 
+    /** The expected answers of all cases that have one. */
+    public static List<ExpectedAnswer> expected(TestSet testSet) {
+        return testSet.cases().stream()
+                .filter(References::areTold)
+                .map(testCase -> new ExpectedAnswer(
+                        testCase,
+                        References.whole(testCase).stream()
+                                .filter(answer -> !answer.isBlank())
+                                .findFirst()
+                                .orElseThrow()))
+                .toList();
+    }
+
+    /** The perplexity of expected answers as metrics of a run; of how many there were it says what is missing. */
+    public static List<MetricSummary> summaries(AnswerPerplexity perplexity, int expected) {
+        int missing = expected - perplexity.answers();
+        return List.of(
+                new MetricSummary(
+                        "perplexity", "all", perplexity.perToken(), Optional.empty(), perplexity.answers(), missing),
+                new MetricSummary(
+                        "perplexity_per_byte",
+                        "all",
+                        perplexity.perByte(),
+                        Optional.empty(),
+                        perplexity.answers(),
+                        missing));
+    }
+
     /** The means of results, overall and by type of question, with their intervals. */
     public List<MetricSummary> summaries(List<ExampleResult> results, Strategy strategy) {
-        return new Summaries(new Measure.Scope(strategy.retrieves(), judge.isPresent(), settings)).of(results);
+        return new Summaries(new Measure.Scope(strategy.retrieves(), judge.isPresent(), rightness, settings))
+                .of(results);
     }
 }

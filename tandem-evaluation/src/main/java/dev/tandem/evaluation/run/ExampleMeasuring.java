@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One question asked, and its answer measured. What fails is told and left out, and fails nothing else. */
-record ExampleMeasuring(EvaluationSettings settings, Optional<Judge> judge, SemanticSimilarity similarity) {
+record ExampleMeasuring(
+        EvaluationSettings settings, Optional<Judge> judge, SemanticSimilarity similarity, Rightness rightness) {
     ExampleResult ask(TestCase testCase, Strategy strategy) {
         var answers = new ArrayList<StrategyAnswer>();
         try {
@@ -47,6 +48,11 @@ record ExampleMeasuring(EvaluationSettings settings, Optional<Judge> judge, Sema
         }
         var unsupported = List.<String>of();
         var failure = Optional.<String>empty();
+        try {
+            rightness.value(testCase, answer).ifPresent(value -> values.put(Measure.ACCURACY, value));
+        } catch (MendableException e) {
+            failure = Optional.of("Whether it is right could not be judged: " + e.getMessage());
+        }
         if (retrieves) {
             values.putAll(ground.retrieval(testCase, answer));
             try {

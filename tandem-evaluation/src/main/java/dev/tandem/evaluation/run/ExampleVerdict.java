@@ -42,7 +42,8 @@ public enum ExampleVerdict {
 
     /**
      * The verdict on an example. Right is one whose accuracy, else whether it contains the expected answer, else exact
-     * match, is at least a half.
+     * match, is at least a half. A text can be as good in other words: where only its wording was compared, it is right if that
+     * is the expected one, and otherwise not judged.
      */
     public static ExampleVerdict of(ExampleResult example) {
         if (example.answer().isEmpty()) {
@@ -56,11 +57,14 @@ public enum ExampleVerdict {
         if (unanswerable) {
             return SHOULD_HAVE_DECLINED;
         }
+        boolean text = References.areTexts(example.testCase())
+                && ExampleValues.of(example, "task_accuracy").isEmpty()
+                && ExampleValues.of(example, "accuracy").isEmpty();
         return RIGHTNESS.stream()
                 .map(metric -> ExampleValues.of(example, metric))
                 .filter(OptionalDouble::isPresent)
                 .findFirst()
-                .map(value -> value.getAsDouble() >= 0.5 ? RIGHT : WRONG)
+                .map(value -> value.getAsDouble() >= 0.5 ? RIGHT : text ? UNJUDGED : WRONG)
                 .orElse(UNJUDGED);
     }
 }

@@ -60,9 +60,10 @@ enum Measure {
      * What a run can measure at all.
      *
      * @param retrieves whether the strategy does
-     * @param judged whether there is a judge
+     * @param judged whether there is a judge of faithfulness
+     * @param rightness by what answers are right
      */
-    record Scope(boolean retrieves, boolean judged, EvaluationSettings settings) {}
+    record Scope(boolean retrieves, boolean judged, Rightness rightness, EvaluationSettings settings) {}
 
     private final String label;
     private final Part part;
@@ -101,7 +102,7 @@ enum Measure {
         boolean documents = scope.retrieves() && !testCase.documents().isEmpty();
         return switch (part) {
             case ALL -> true;
-            case TASK -> unanswerable || References.areTold(testCase) && testCase.type() != QuestionType.STYLE;
+            case TASK -> scope.rightness().isTold(testCase);
             case ANSWERS -> References.areTold(testCase);
             case TEXTS -> References.areTexts(testCase);
             case DOCUMENTS -> documents;

@@ -45,6 +45,8 @@ public record RunMetric(String name, Scale scale, boolean higherIsBetter) {
             share("consistency_exact"),
             share("accuracy"),
             share("task_accuracy"),
+            entry("perplexity", Scale.PERPLEXITY, false),
+            entry("perplexity_per_byte", Scale.PERPLEXITY, false),
             entry("prompt_tokens", Scale.TOKENS, false),
             entry("answer_tokens", Scale.TOKENS, false),
             entry("cost", Scale.COST, false));
@@ -57,6 +59,8 @@ public record RunMetric(String name, Scale scale, boolean higherIsBetter) {
         COSINE(-1, 1),
         MILLISECONDS(0, Double.MAX_VALUE),
         TOKENS(0, Double.MAX_VALUE),
+        /** From 1, which is to know every token beforehand. */
+        PERPLEXITY(1, Double.MAX_VALUE),
         /** Money, in the currency of the prices that were given. */
         COST(0, Double.MAX_VALUE);
 
@@ -105,6 +109,7 @@ public record RunMetric(String name, Scale scale, boolean higherIsBetter) {
     public String shown(double value) {
         return switch (scale) {
             case SHARE, COSINE -> String.format(Locale.ROOT, "%.3f", value);
+            case PERPLEXITY -> String.format(Locale.ROOT, value < 100 ? "%.2f" : "%,.0f", value);
             case MILLISECONDS -> String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.1f ms" : "%,.0f ms", value);
             case TOKENS -> String.format(Locale.ROOT, "%,.0f", value);
             case COST -> String.format(Locale.ROOT, Math.abs(value) < 1 ? "%.5f" : "%,.2f", value);

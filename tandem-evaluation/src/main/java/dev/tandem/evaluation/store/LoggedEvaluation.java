@@ -2,6 +2,7 @@ package dev.tandem.evaluation.store;
 
 import dev.tandem.evaluation.run.Evaluation;
 import dev.tandem.evaluation.run.EvaluationRun;
+import dev.tandem.evaluation.run.EvaluationRun.MetricSummary;
 import dev.tandem.evaluation.run.ExampleResult;
 import dev.tandem.evaluation.strategy.Strategy;
 import dev.tandem.evaluation.testset.TestSet;
@@ -9,6 +10,7 @@ import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +38,12 @@ public record LoggedEvaluation(RunStore store, Evaluation evaluation) {
      * @param run finished, unless it was cancelled
      * @param examples what there is of them
      * @param before how many of them an earlier process measured
+     * @param remarks what of the run as a whole could not be measured, and why
      */
-    public record Outcome(EvaluationRun run, List<ExampleResult> examples, int before) {
+    public record Outcome(EvaluationRun run, List<ExampleResult> examples, int before, List<String> remarks) {
         public Outcome {
             examples = List.copyOf(examples);
+            remarks = List.copyOf(remarks);
         }
 
         /** How many questions have no answer, or an answer that could not be judged. */
@@ -70,7 +74,30 @@ public record LoggedEvaluation(RunStore store, Evaluation evaluation) {
                 cancelled);
         var examples = store.examples(run.id());
         boolean whole = examples.size() == testSet.cases().size() && !cancelled.getAsBoolean();
-        return new Outcome(whole ? finished(run, strategy, examples) : run, examples, done.size());
+        if (!whole) {
+            return new Outcome(run, examples, done.size(), List.of());
+        }
+        var remarks = new ArrayList<String>();
+        var summaries = new ArrayList<>(evaluation.summaries(examples, strategy));
+        summaries.addAll(perplexity(testSet, strategy, progress, remarks));
+        return new Outcome(finished(run, summaries), examples, done.size(), remarks);
+    }
+
+    /** What fails of it is told and missing, and fails nothing else. */
+    private static List<MetricSummary> perplexity(
+            TestSet testSet, Strategy strategy, Progress progress, List<String> remarks) {
+        var expected = Evaluation.expected(testSet);
+        if (expected.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return strategy.perplexity(expected, progress)
+                    .map(perplexity -> Evaluation.summaries(perplexity, expected.size()))
+                    .orElse(List.of());
+        } catch (MendableException e) {
+            remarks.add("The perplexity of the expected answers was not measured: " + e.getMessage());
+            return List.of();
+        }
     }
 
     private EvaluationRun wanted(TestSet testSet, Strategy strategy, Request request) {
@@ -102,7 +129,7 @@ public record LoggedEvaluation(RunStore store, Evaluation evaluation) {
         return own;
     }
 
-    private EvaluationRun finished(EvaluationRun run, Strategy strategy, List<ExampleResult> examples) {
+    private EvaluationRun finished(EvaluationRun run, List<MetricSummary> summaries) {
         var finished = new EvaluationRun(
                 run.id(),
                 run.strategy(),
@@ -113,7 +140,7 @@ public record LoggedEvaluation(RunStore store, Evaluation evaluation) {
                 run.tandemVersion(),
                 run.started(),
                 Optional.of(now()),
-                evaluation.summaries(examples, strategy));
+                summaries);
         store.finish(finished);
         return finished;
     }

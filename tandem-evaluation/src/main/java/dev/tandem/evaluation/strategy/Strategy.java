@@ -1,7 +1,10 @@
 package dev.tandem.evaluation.strategy;
 
 import dev.tandem.evaluation.testset.TestCase;
+import dev.tandem.foundation.Progress;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One approach to answering, put together and ready: retrieval, a tuned model, both. Implementations say whether several
@@ -31,6 +34,16 @@ public interface Strategy extends AutoCloseable {
      * @throws dev.tandem.foundation.MendableException if it could not; the answer is then missing, and the run goes on
      */
     StrategyAnswer answer(TestCase testCase);
+
+    /**
+     * How well its language model foretells answers; empty where it has none in this process, or measures nothing of them. Asked
+     * last: afterwards it answers no more, because memory for a second copy of the model need not be there.
+     *
+     * @throws dev.tandem.foundation.MendableException if it could not be measured
+     */
+    default Optional<AnswerPerplexity> perplexity(List<ExpectedAnswer> answers, Progress progress) {
+        return Optional.empty();
+    }
 
     @Override
     void close();

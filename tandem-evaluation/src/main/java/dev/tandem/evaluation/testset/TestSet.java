@@ -9,10 +9,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A team's questions with their answers: a JSON lines file, {@code {"id", "question", "answers": [...], "documents": [...],
- * "type", "filter", "difficulty", "topic", "origin", "reviewed"}}. Only id and question must be there; a question without
+ * "type", "filter", "difficulty", "topic", "check", "origin", "reviewed"}}. Only id and question must be there; a question without
  * documents and answers is {@code unanswerable} unless its type says otherwise, one with is {@code answerable}. Immutable.
  *
  * @param file where it was read from
@@ -69,8 +70,22 @@ public record TestSet(Path file, List<TestCase> cases, String hash) {
                 fields.optionalText("filter"),
                 difficulty,
                 fields.optionalText("topic"),
+                check(fields, answers),
                 fields.optionalText("origin"),
                 fields.flag("reviewed"));
+    }
+
+    private static Optional<AnswerCheck> check(IdentifiedRecords.Fields fields, List<String> answers) {
+        var check = fields.optionalText("check")
+                .map(key -> AnswerCheck.of(key)
+                        .orElseThrow(() -> fields.error(
+                                "the check '" + Shortened.of(key) + "' is none", "write " + AnswerCheck.keys())));
+        check.flatMap(AnswerCheck::check)
+                .ifPresent(task -> answers.forEach(answer -> task.fault(answer).ifPresent(fault -> {
+                    throw fields.error(
+                            "the answer '" + Shortened.of(answer) + "' " + fault, "mend it, or name another check");
+                })));
+        return check;
     }
 
     private static String hash(Path file) {

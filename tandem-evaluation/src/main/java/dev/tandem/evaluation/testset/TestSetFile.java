@@ -124,6 +124,7 @@ public final class TestSetFile {
         text(node, "filter", testCase.filter());
         text(node, "difficulty", testCase.difficulty().map(Difficulty::key));
         text(node, "topic", testCase.topic());
+        text(node, "check", testCase.check().map(AnswerCheck::key));
         text(node, "origin", testCase.origin());
         node.put("reviewed", testCase.reviewed());
         return node;

@@ -205,7 +205,8 @@ class EvaluationTest {
         var texts = List.of("26 weeks", "26 weeks", "26 days").iterator();
         var strategy = new ScriptedStrategy("1", asked -> ScriptedStrategy.answer(texts.next(), "a.md", "x y"));
         var settings = new EvaluationSettings(3, 3, 1, Optional.empty());
-        var result = new ExampleMeasuring(settings, Optional.empty(), new SemanticSimilarity(ENCODER))
+        var result = new ExampleMeasuring(
+                        settings, Optional.empty(), new SemanticSimilarity(ENCODER), Rightness.CONTAINS)
                 .ask(testCase("q", List.of("26 weeks"), List.of("a.md")), strategy);
         assertThat(result.metrics().get("consistency")).isCloseTo((1 + 0.5 + 0.5) / 3, within(1e-12));
         assertThat(result.metrics().get("consistency_exact")).isCloseTo(1 / 3.0, within(1e-12));
@@ -217,7 +218,7 @@ class EvaluationTest {
                 new StrategyAnswer("26 weeks", false, List.of(), List.of(), Map.of("total", 1.0), 2_000_000, 500_000);
         var question = testCase("q", List.of("26 weeks"), List.of());
         var priced = new EvaluationSettings(3, 1, 1, Optional.of(new Price(0.5, 4)));
-        assertThat(new ExampleMeasuring(priced, Optional.empty(), new SemanticSimilarity(ENCODER))
+        assertThat(new ExampleMeasuring(priced, Optional.empty(), new SemanticSimilarity(ENCODER), Rightness.CONTAINS)
                         .ask(question, new ScriptedStrategy("1", asked -> spent))
                         .metrics())
                 .containsEntry("cost", 3.0);

@@ -87,7 +87,9 @@ public final class Engine implements AutoCloseable {
 
     /** The strategy that answers are made by, as an evaluation asks it; for one thread, and its to close. */
     public Strategy strategy() {
-        return locked(() -> Strategies.open(Strategies.DEFAULT, open));
+        return locked(() -> Strategies.open(Strategies.DEFAULT, open, () -> {
+            throw new IllegalStateException("The documents' strategy is made of no models");
+        }));
     }
 
     /** The workspace's embedding model. */

@@ -87,6 +87,32 @@ public record Perplexity(int examples, long tokens, long bytes, double lossPerTo
         }
     }
 
+    /**
+     * Measures one model: the base, or the base through an adapter.
+     *
+     * @throws dev.tandem.foundation.MendableException as {@link #measure}
+     */
+    public static Perplexity of(
+            Path base, Optional<Path> adapter, Path data, Placement placement, Settings settings, Progress progress) {
+        try (var scope = new PointerScope();
+                var tokenizer = Tokenizer.open(base);
+                var decoder = Decoder.open(base, placement, Decoder.Storage.PLAIN)) {
+            var dataset = Dataset.read(
+                    data,
+                    tokenizer,
+                    Math.min(settings.maxLength(), decoder.config().context()));
+            long bytes = bytes(dataset, tokenizer);
+            try (var task = progress.start("Perplexity", dataset.examples().size(), "answers")) {
+                if (adapter.isEmpty()) {
+                    return measured(decoder, Optional.empty(), dataset, bytes, settings, task);
+                }
+                try (var attached = Adapter.attach(adapter.get(), adapter.get().toString(), decoder)) {
+                    return measured(decoder, Optional.of(attached), dataset, bytes, settings, task);
+                }
+            }
+        }
+    }
+
     private static Perplexity measured(
             Decoder decoder,
             Optional<Adapter> adapter,

@@ -6,6 +6,7 @@ import dev.tandem.evaluation.compare.Measured;
 import dev.tandem.evaluation.compare.QualityScore;
 import dev.tandem.evaluation.run.EvaluationRun;
 import dev.tandem.evaluation.run.ExampleResult;
+import dev.tandem.evaluation.run.ExampleValues;
 import dev.tandem.evaluation.strategy.StrategyAnswer;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,10 @@ public record ApproachRun(
             example.answer().ifPresent(answer -> {
                 QualityScore.of(example.testCase(), answer)
                         .ifPresent(score -> quality.put(example.testCase().id(), score));
+                if (QualityScore.isJudged(example.testCase())) {
+                    ExampleValues.of(example, "accuracy")
+                            .ifPresent(score -> quality.put(example.testCase().id(), score));
+                }
                 latency.put(example.testCase().id(), answer.timings().getOrDefault("total", 0.0));
             });
         }

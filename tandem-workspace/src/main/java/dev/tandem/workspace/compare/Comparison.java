@@ -6,11 +6,14 @@ import dev.tandem.evaluation.run.Evaluation;
 import dev.tandem.evaluation.run.EvaluationSettings;
 import dev.tandem.evaluation.store.RunStore;
 import dev.tandem.evaluation.strategy.Strategy;
+import dev.tandem.evaluation.testset.AnswerCheck;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
 import dev.tandem.models.embedding.CachedEncoder;
 import dev.tandem.models.embedding.OnnxTextEncoder;
 import dev.tandem.tuning.training.TuningSettings.Method;
+import dev.tandem.workspace.AnswerJudges;
+import dev.tandem.workspace.OpenRightness;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.compare.LeftOut.Reason;
 import dev.tandem.workspace.strategy.Approaches;
@@ -87,11 +90,13 @@ public final class Comparison {
         var models = new StrategyModels(
                 request.base(), request.adapter(), request.training(), request.shots(), request.hybrid());
         var approaches = new Approaches(workspace, models);
-        try (var encoder = new CachedEncoder(OnnxTextEncoder.bundled(), KEPT_TOKENS)) {
+        try (var encoder = new CachedEncoder(OnnxTextEncoder.bundled(), KEPT_TOKENS);
+                var rightness =
+                        new OpenRightness(workspace, request.testSet(), AnswerCheck.CONTAINS, AnswerJudges.AUTO)) {
             var settings = new EvaluationSettings(EvaluationSettings.DEFAULT.k(), 1, request.seed(), Optional.empty());
             var measuring = new ApproachMeasuring(
                     RunStore.open(workspace.workspace().runsFile()),
-                    new Evaluation(settings, Optional.empty(), new SemanticSimilarity(encoder)),
+                    new Evaluation(settings, Optional.empty(), new SemanticSimilarity(encoder), rightness.rightness()),
                     request);
             request.strategies().stream()
                     .filter(name -> !Approaches.isTuned(name))
@@ -133,10 +138,12 @@ public final class Comparison {
         var models = request.adapter().isPresent()
                 ? given(request.adapter().get())
                 : alone || !readsRetrieved() ? tune(alone) : List.<Tuned>of();
+        // Not by how many could be tuned: a comparison that goes on must find its runs by the same names.
+        boolean single = request.adapter().isPresent() || request.methods().size() == 1;
         if (alone) {
             models.forEach(model -> measure(
                     measuring,
-                    models.size() == 1
+                    single
                             ? Approaches.FINE_TUNED
                             : Approaches.FINE_TUNED + "-"
                                     + model.method().map(Tunings::label).orElse("given"),

@@ -148,8 +148,9 @@ public final class Approaches {
 
     private Path tuned() {
         return models.tuned()
-                .orElseThrow(() -> new MendableException("There is no tuned model: name one with --adapter, or examples"
-                        + " to tune on with --training."));
+                .orElseThrow(() -> new MendableException("There is no tuned model: make one with `tandem tune --data"
+                        + " FILE --out " + workspace.workspace().folder().resolve("adapters/NAME")
+                        + "`, or name its folder with --adapter."));
     }
 
     private Optional<String> system() {
@@ -165,7 +166,9 @@ public final class Approaches {
 
     private Path training() {
         return models.training()
-                .orElseThrow(() -> new MendableException("There are no training examples: name them with --training."));
+                .orElseThrow(() -> new MendableException("There are no training examples: put them into "
+                        + workspace.workspace().folder().resolve("training.jsonl")
+                        + ", or name them with --training."));
     }
 
     private String trainingHash() {

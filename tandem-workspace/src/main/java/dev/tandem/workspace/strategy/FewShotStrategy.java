@@ -3,12 +3,16 @@ package dev.tandem.workspace.strategy;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.tandem.evaluation.strategy.AnswerPerplexity;
+import dev.tandem.evaluation.strategy.ExpectedAnswer;
 import dev.tandem.evaluation.strategy.Strategy;
 import dev.tandem.evaluation.strategy.StrategyAnswer;
 import dev.tandem.evaluation.testset.TestCase;
+import dev.tandem.foundation.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -59,6 +63,11 @@ final class FewShotStrategy implements Strategy {
             }
         }
         return ModelStrategy.turns(prompts.system(), question);
+    }
+
+    @Override
+    public Optional<AnswerPerplexity> perplexity(List<ExpectedAnswer> answers, Progress progress) {
+        return model.perplexity(answers, answer -> turns(answer.testCase().question()), progress);
     }
 
     @Override

@@ -9,7 +9,10 @@ import dev.tandem.decoder.chat.ChatOptions;
 import dev.tandem.decoder.chat.DecoderChatModel;
 import dev.tandem.decoder.torch.Placement;
 import dev.tandem.decoder.torch.Precision;
+import dev.tandem.evaluation.strategy.AnswerPerplexity;
+import dev.tandem.evaluation.strategy.ExpectedAnswer;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.Progress;
 import dev.tandem.workspace.settings.ModelSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * A language model of this process, untouched or tuned, asked with chat turns alone. Owns the model. The same turns give the same
@@ -33,6 +37,7 @@ final class LocalModel implements AutoCloseable {
     private final DecoderChatModel model;
     private final int longestAnswer;
     private final Map<String, String> configuration;
+    private final AnswerLikelihood likelihood;
 
     /**
      * What it answered.
@@ -42,7 +47,9 @@ final class LocalModel implements AutoCloseable {
      */
     record Reply(String text, int promptTokens, int answerTokens) {}
 
-    private LocalModel(DecoderChatModel model, int longestAnswer, Map<String, String> configuration) {
+    private LocalModel(
+            DecoderChatModel model, int longestAnswer, Map<String, String> configuration, AnswerLikelihood likelihood) {
+        this.likelihood = likelihood;
         this.model = model;
         this.longestAnswer = longestAnswer;
         this.configuration = configuration;
@@ -69,7 +76,11 @@ final class LocalModel implements AutoCloseable {
         configuration.put("model.max_output_tokens", Integer.toString(longest));
         configuration.put("model.temperature", Double.toString(named ? settings.temperature() : 0));
         configuration.put("model.context_tokens", Integer.toString(model.contextTokens()));
-        return new LocalModel(model, longest, configuration);
+        return new LocalModel(
+                model,
+                longest,
+                configuration,
+                new AnswerLikelihood(folder, adapter, options.placement(), model.contextTokens()));
     }
 
     /** Whether tuning left an adapter in a folder, and not a whole model. */
@@ -156,6 +167,20 @@ final class LocalModel implements AutoCloseable {
     private static Reply reply(ChatResponse response) {
         var usage = response.tokenUsage();
         return new Reply(response.aiMessage().text().strip(), usage.inputTokenCount(), usage.outputTokenCount());
+    }
+
+    /**
+     * How well it foretells answers. It can be asked nothing afterwards: its memory is free for the measurement.
+     *
+     * @param turns of a question, as it is asked
+     */
+    Optional<AnswerPerplexity> perplexity(
+            List<ExpectedAnswer> answers, Function<ExpectedAnswer, List<ChatMessage>> turns, Progress progress) {
+        var asked = answers.stream()
+                .map(answer -> new AnswerLikelihood.Asked(turns.apply(answer), answer.text()))
+                .toList();
+        model.close();
+        return likelihood.of(asked, progress);
     }
 
     @Override

@@ -3,9 +3,12 @@ package dev.tandem.workspace.strategy;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.tandem.evaluation.strategy.AnswerPerplexity;
+import dev.tandem.evaluation.strategy.ExpectedAnswer;
 import dev.tandem.evaluation.strategy.Strategy;
 import dev.tandem.evaluation.strategy.StrategyAnswer;
 import dev.tandem.evaluation.testset.TestCase;
+import dev.tandem.foundation.Progress;
 import dev.tandem.foundation.WellFormedText;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +72,12 @@ final class ModelStrategy implements Strategy {
                 Map.of(STAGE, elapsed, "total", elapsed),
                 reply.promptTokens(),
                 reply.answerTokens());
+    }
+
+    @Override
+    public Optional<AnswerPerplexity> perplexity(List<ExpectedAnswer> answers, Progress progress) {
+        return model.perplexity(
+                answers, answer -> turns(system, answer.testCase().question()), progress);
     }
 
     @Override

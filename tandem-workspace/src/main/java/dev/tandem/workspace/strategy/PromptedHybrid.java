@@ -1,9 +1,12 @@
 package dev.tandem.workspace.strategy;
 
+import dev.tandem.evaluation.strategy.AnswerPerplexity;
+import dev.tandem.evaluation.strategy.ExpectedAnswer;
 import dev.tandem.evaluation.strategy.Strategy;
 import dev.tandem.evaluation.strategy.StrategyAnswer;
 import dev.tandem.evaluation.strategy.StrategyAnswer.CitedQuote;
 import dev.tandem.evaluation.testset.TestCase;
+import dev.tandem.foundation.Progress;
 import dev.tandem.foundation.WellFormedText;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.filter.FilterParser;
@@ -58,8 +61,7 @@ final class PromptedHybrid implements Strategy {
     @Override
     public StrategyAnswer answer(TestCase testCase) {
         long began = System.nanoTime();
-        var filter = testCase.filter().map(FilterParser::parse).orElseGet(Filter.All::new);
-        var filled = prompt.fill(testCase.question(), filter, text -> model.fits(ModelStrategy.turns(system, text)));
+        var filled = filled(testCase);
         double retrieving = (System.nanoTime() - began) / 1e6;
         var turns = ModelStrategy.turns(system, filled.text());
         var reply = choice.isPresent()
@@ -74,6 +76,19 @@ final class PromptedHybrid implements Strategy {
                 Map.of("retrieve", retrieving, ModelStrategy.STAGE, total - retrieving, "total", total),
                 reply.promptTokens(),
                 reply.answerTokens());
+    }
+
+    private FilledPrompt.Filled filled(TestCase testCase) {
+        var filter = testCase.filter().map(FilterParser::parse).orElseGet(Filter.All::new);
+        return prompt.fill(testCase.question(), filter, text -> model.fits(ModelStrategy.turns(system, text)));
+    }
+
+    @Override
+    public Optional<AnswerPerplexity> perplexity(List<ExpectedAnswer> answers, Progress progress) {
+        return model.perplexity(
+                answers,
+                answer -> ModelStrategy.turns(system, filled(answer.testCase()).text()),
+                progress);
     }
 
     @Override

@@ -1,11 +1,16 @@
 package dev.tandem.workspace.strategy;
 
+import dev.tandem.evaluation.strategy.AnswerPerplexity;
+import dev.tandem.evaluation.strategy.ExpectedAnswer;
 import dev.tandem.evaluation.strategy.Strategy;
 import dev.tandem.evaluation.strategy.StrategyAnswer;
 import dev.tandem.evaluation.testset.TestCase;
+import dev.tandem.foundation.Progress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -57,6 +62,16 @@ final class RoutedHybrid implements Strategy {
                 timings,
                 answer.promptTokens(),
                 answer.answerTokens());
+    }
+
+    @Override
+    public Optional<AnswerPerplexity> perplexity(List<ExpectedAnswer> answers, Progress progress) {
+        return model.perplexity(
+                answers.stream()
+                        .filter(answer ->
+                                prompts.isOfTheirKind(answer.testCase().question()))
+                        .toList(),
+                progress);
     }
 
     @Override

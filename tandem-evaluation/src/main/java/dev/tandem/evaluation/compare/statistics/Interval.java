@@ -10,8 +10,8 @@ public record Interval(double low, double high, double confidence, Method method
     public enum Method {
         /** A proportion, from the score test (Wilson, 1927). */
         WILSON("Wilson"),
-        /** A difference of paired proportions (Bonett and Price, 2012). */
-        BONETT_PRICE("Bonett-Price"),
+        /** A difference of paired proportions from the score test (Tango, 1998). */
+        TANGO("Tango"),
         /** A mean by the bootstrap over cases, or clusters of them, widened for small samples (Hesterberg, 2015). */
         BOOTSTRAP("bootstrap"),
         /** A quantile, between two of the values themselves. */

@@ -44,7 +44,7 @@ public final class MeanIntervals {
         int behind =
                 (int) Arrays.stream(differences.sums()).filter(sum -> sum < 0).count();
         if (binary && differences.isIndependent() || ahead + behind < FEWEST_DIFFERING) {
-            return Proportions.bonettPrice(ahead, behind, differences.units(), CONFIDENCE);
+            return Proportions.tango(ahead, behind, differences.units(), CONFIDENCE);
         }
         return BootstrapMean.of(differences, CONFIDENCE, seed);
     }

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** What makes an answer right; task accuracy is the share of right ones. Safe for many threads. */
-public sealed interface TaskCheck permits LabelCheck, NumericCheck, ContainsCheck, RegexCheck, JsonSchemaCheck {
+public sealed interface TaskCheck
+        permits LabelCheck, NumericCheck, ContainsCheck, RegexCheck, JsonSchemaCheck, JudgedCheck {
     /**
      * Whether an answer is right by any of its references; empty when that cannot be told in bounded time, which is a
      * missing value and not a wrong answer.

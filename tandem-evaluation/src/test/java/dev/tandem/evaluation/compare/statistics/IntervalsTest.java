@@ -61,13 +61,23 @@ class IntervalsTest {
     }
 
     @Test
-    void bonettAndPriceByHand() {
-        // 14 and 5 of 100: (15 - 6) / 102, and 1.96 times the root of (21 / 102 - (9 / 102)^2) / 102.
-        Interval interval = Proportions.bonettPrice(14, 5, 100, 0.95);
+    void tangosIntervalIsThePublishedOne() {
+        // Airway reactivity before and after transplantation, as Fagerland, Lydersen and Laake (2014) give it.
+        Interval interval = Proportions.tango(1, 7, 21, 0.95);
 
-        assertThat(interval.low()).isCloseTo(0.0018, within(0.0001));
-        assertThat(interval.high()).isCloseTo(0.1747, within(0.0001));
-        assertThat(interval.negated().high()).isEqualTo(-interval.low());
+        assertThat(interval.low()).isCloseTo(-0.517, within(0.0005));
+        assertThat(interval.high()).isCloseTo(-0.026, within(0.0005));
+        assertThat(Proportions.tango(7, 1, 21, 0.95).low()).isCloseTo(-interval.high(), within(1e-9));
+    }
+
+    @Test
+    void twoThatNeverDisagreeMayStillDifferAndWhoIsAlwaysAheadMayNotBe() {
+        double square = 1.959963984540054 * 1.959963984540054;
+
+        // By the formula: the score of a difference of d is d n over the root of n d.
+        assertThat(Proportions.tango(0, 0, 50, 0.95).high()).isCloseTo(square / (50 + square), within(1e-9));
+        assertThat(Proportions.tango(5, 0, 5, 0.95).high()).isCloseTo(1, within(1e-9));
+        assertThat(Proportions.tango(5, 0, 5, 0.95).low()).isBetween(0.0, 0.5);
     }
 
     @Test

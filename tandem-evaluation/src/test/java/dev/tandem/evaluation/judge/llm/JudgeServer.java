@@ -30,6 +30,7 @@ public final class JudgeServer {
     public static final String USEFULNESS = "whether a context was useful";
     public static final String ATTRIBUTION = "sentences of an answer whether it can be attributed";
     public static final String RELEVANCE = "You pick the sentences";
+    public static final String CORRECTNESS = "whether an answer to a question is right";
     public static final String PREFERENCE = "You compare two answers";
 
     public static final String CONTROL_PASSED = """
