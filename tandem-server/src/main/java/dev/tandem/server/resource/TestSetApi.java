@@ -1,5 +1,6 @@
 package dev.tandem.server.resource;
 
+import dev.tandem.evaluation.testset.AnswerCheck;
 import dev.tandem.evaluation.testset.Difficulty;
 import dev.tandem.evaluation.testset.QuestionType;
 import dev.tandem.evaluation.testset.TestCase;
@@ -36,6 +37,11 @@ public final class TestSetApi {
             Optional<String> filter,
             Optional<String> difficulty,
             Optional<String> topic,
+
+            @Description(
+                    "By what an answer is right: contains, label, numeric, regex or judge; the run's own unless given.")
+            Optional<String> check,
+
             Optional<String> origin,
             boolean reviewed,
 
@@ -51,6 +57,7 @@ public final class TestSetApi {
                     from.filter(),
                     from.difficulty().map(Difficulty::key),
                     from.topic(),
+                    from.check().map(AnswerCheck::key),
                     from.origin(),
                     from.reviewed(),
                     TestSetCases.version(from));
@@ -74,6 +81,7 @@ public final class TestSetApi {
             Optional<String> filter,
             @Description("easy, medium or hard.") Optional<String> difficulty,
             Optional<String> topic,
+            Optional<String> check,
             Optional<Boolean> reviewed,
             Optional<String> version) {}
 
@@ -88,6 +96,7 @@ public final class TestSetApi {
             Optional<String> filter,
             Optional<String> difficulty,
             Optional<String> topic,
+            Optional<String> check,
             Optional<Boolean> reviewed) {}
 
     /** Which version is meant. */
@@ -196,6 +205,7 @@ public final class TestSetApi {
                         written.filter(),
                         written.difficulty(),
                         written.topic(),
+                        written.check().or(before::check),
                         before.origin(),
                         written.reviewed()));
     }
@@ -219,6 +229,7 @@ public final class TestSetApi {
                 given(whole.filter()),
                 whole.difficulty().flatMap(TestSetApi::difficulty),
                 given(whole.topic()),
+                whole.check().map(TestSetApi::check),
                 Optional.of("written"),
                 whole.reviewed().orElse(false)));
     }
@@ -235,6 +246,7 @@ public final class TestSetApi {
                         ? change.difficulty().flatMap(TestSetApi::difficulty)
                         : before.difficulty(),
                 change.topic().isPresent() ? given(change.topic()) : before.topic(),
+                change.check().map(TestSetApi::check).or(before::check),
                 before.origin(),
                 change.reviewed().orElse(before.reviewed())));
     }
@@ -249,12 +261,18 @@ public final class TestSetApi {
                 before.filter(),
                 before.difficulty(),
                 before.topic(),
+                before.check(),
                 before.origin(),
                 reviewed);
     }
 
     private static Optional<String> given(Optional<String> text) {
         return text.filter(each -> !each.isBlank());
+    }
+
+    private static AnswerCheck check(String key) {
+        return AnswerCheck.of(key)
+                .orElseThrow(() -> ApiError.invalid("'check' must be one of " + AnswerCheck.keys() + ".", "check"));
     }
 
     private static QuestionType type(String key) {
