@@ -46,6 +46,9 @@ public final class AskCommand implements Callable<Integer> {
     @Mixin
     private final FilterOption filter = new FilterOption();
 
+    @Mixin
+    private final RetrievalOptions retrieval = new RetrievalOptions();
+
     @Parameters(paramLabel = "QUESTION", arity = "0..*", description = "The question.")
     private List<String> words = List.of();
 
@@ -73,7 +76,7 @@ public final class AskCommand implements Callable<Integer> {
     private int one() {
         var question = Question.of(words);
         var condition = filter.parse();
-        try (var open = new OpenWorkspace(workspace.find())) {
+        try (var open = new OpenWorkspace(retrieval.applied(workspace.find()))) {
             var answer = answer(open.answerer(), question, condition);
             terminal.out()
                     .println(
@@ -99,7 +102,7 @@ public final class AskCommand implements Callable<Integer> {
         }
         var batch = new Batch(terminal, filter.parse(), new TerminalProgress(terminal));
         long total = batch.check(file);
-        try (var open = new OpenWorkspace(workspace.find())) {
+        try (var open = new OpenWorkspace(retrieval.applied(workspace.find()))) {
             var outcome = batch.answer(open.answerer(), total, file, System.in, out);
             var summary =
                     "Answered " + outcome.questions() + " questions, " + outcome.abstained() + " of them declined.";

@@ -1,11 +1,14 @@
 package dev.tandem.cli.report;
 
 import dev.tandem.answering.answer.Answer;
+import dev.tandem.answering.answer.Trace;
 import dev.tandem.answering.citation.Citation;
 import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
 import dev.tandem.cli.console.Wrapping;
+import dev.tandem.knowledge.retrieval.Hop;
 import dev.tandem.knowledge.retrieval.RetrievedPassage;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.regex.Matcher;
 
@@ -17,7 +20,7 @@ public final class AnswerText {
     public static String of(Answer answer, Terminal terminal) {
         var wrapped = Wrapping.wrapLines(Terminal.printable(answer.text()), "", terminal.width());
         if (answer.abstained()) {
-            return terminal.warning(wrapped);
+            return terminal.warning(wrapped) + trace(answer.trace(), terminal);
         }
         var text = new StringBuilder(wrapped.replaceAll(
                 "\\[\\d+]",
@@ -32,6 +35,21 @@ public final class AnswerText {
         for (var citation : answer.citations()) {
             text.append(System.lineSeparator().repeat(2)).append(cited(citation, terminal));
         }
+        return text.append(trace(answer.trace(), terminal)).toString();
+    }
+
+    /** Further looks with their reasons, and remarks; nothing where there was one look. */
+    private static String trace(Trace trace, Terminal terminal) {
+        var lines = new ArrayList<String>();
+        for (var hop : trace.hops()) {
+            lines.add("Looked again for \"" + hop.query() + "\": " + hop.reason());
+        }
+        lines.addAll(trace.remarks());
+        var text = new StringBuilder();
+        for (var line : lines) {
+            text.append(text.isEmpty() ? System.lineSeparator().repeat(2) : System.lineSeparator())
+                    .append(terminal.dim(Wrapping.wrap(Terminal.printable(line), "", terminal.width())));
+        }
         return text.toString();
     }
 
@@ -44,7 +62,14 @@ public final class AnswerText {
                 "citations", answer.citations().stream().map(AnswerText::json).toList(),
                 "unsupported", answer.unsupported(),
                 "retrieved", answer.retrieved().stream().map(AnswerText::json).toList(),
+                "route", answer.trace().route().key(),
+                "hops", answer.trace().hops().stream().map(AnswerText::json).toList(),
+                "remarks", answer.trace().remarks(),
                 "timings", Json.timings(answer.timings()));
+    }
+
+    static Map<String, Object> json(Hop hop) {
+        return Json.object("query", hop.query(), "reason", hop.reason(), "found", hop.found());
     }
 
     private static String cited(Citation citation, Terminal terminal) {
