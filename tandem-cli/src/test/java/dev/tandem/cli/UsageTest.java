@@ -46,6 +46,7 @@ class UsageTest {
                 "evaluate",
                 "evaluate retrieval",
                 "evaluate fusion",
+                "evaluate declining",
                 "runs list",
                 "runs show",
                 "runs diff",
