@@ -47,6 +47,7 @@ class UsageTest {
                 "evaluate",
                 "evaluate retrieval",
                 "evaluate fusion",
+                "evaluate declining",
                 "runs list",
                 "runs show",
                 "runs diff",

@@ -76,12 +76,24 @@ class WorkspaceCommandsTest {
                 .json();
         assertThat(answer.fieldNames())
                 .toIterable()
-                .containsExactly("question", "answer", "abstained", "citations", "unsupported", "retrieved", "timings");
+                .containsExactly(
+                        "question",
+                        "answer",
+                        "abstained",
+                        "citations",
+                        "unsupported",
+                        "retrieved",
+                        "route",
+                        "hops",
+                        "remarks",
+                        "timings");
         assertThat(answer.get("citations").get(0).get("passage").asText()).startsWith("hr/leave.md#");
         assertThat(answer.get("timings").get("total_ms").isNumber()).isTrue();
 
         var found = CommandRun.of("search", "--json", "-w", workspace, "leave").json();
-        assertThat(found.fieldNames()).toIterable().containsExactly("question", "results", "timings");
+        assertThat(found.fieldNames())
+                .toIterable()
+                .containsExactly("question", "results", "hops", "remarks", "timings");
         assertThat(found.get("results").get(0).fieldNames())
                 .toIterable()
                 .containsExactly(
@@ -221,7 +233,17 @@ class WorkspaceCommandsTest {
         assertThat(first.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "id", "question", "answer", "abstained", "citations", "unsupported", "retrieved", "timings");
+                        "id",
+                        "question",
+                        "answer",
+                        "abstained",
+                        "citations",
+                        "unsupported",
+                        "retrieved",
+                        "route",
+                        "hops",
+                        "remarks",
+                        "timings");
         assertThat(first.get("retrieved").get(0).fieldNames())
                 .toIterable()
                 .containsExactly("document", "passage", "score");

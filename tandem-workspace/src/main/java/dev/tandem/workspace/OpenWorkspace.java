@@ -5,6 +5,9 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.tandem.answering.answer.Answerer;
 import dev.tandem.answering.answer.ExtractiveAnswerer;
 import dev.tandem.answering.answer.GroundedAnswerer;
+import dev.tandem.answering.answer.RoutingAnswerer;
+import dev.tandem.answering.prompt.ModelFollowUp;
+import dev.tandem.answering.route.QuestionRouter;
 import dev.tandem.decoder.chat.DecoderChatModel;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
@@ -20,8 +23,11 @@ import dev.tandem.knowledge.injection.InjectionModel;
 import dev.tandem.knowledge.injection.InjectionPolicy;
 import dev.tandem.knowledge.injection.Screening;
 import dev.tandem.knowledge.passage.PassageSplitter;
+import dev.tandem.knowledge.retrieval.FollowUp;
 import dev.tandem.knowledge.retrieval.Fusion;
+import dev.tandem.knowledge.retrieval.GapFollowUp;
 import dev.tandem.knowledge.retrieval.HybridRetriever;
+import dev.tandem.knowledge.retrieval.MultiHopRetriever;
 import dev.tandem.knowledge.retrieval.Retriever;
 import dev.tandem.models.embedding.OnnxTextEncoder;
 import dev.tandem.models.embedding.TextEncoder;
@@ -63,10 +69,24 @@ public final class OpenWorkspace implements AutoCloseable {
      * @throws MendableException if nothing was ingested yet, or with another embedding model
      */
     public Retriever retriever() {
-        return retriever(settings().retrieval().fusion());
+        requireDocuments();
+        requireSameModel();
+        var retrieval = settings().retrieval();
+        Retriever retriever = new HybridRetriever(index(), encoder(), retrieval.fusion());
+        if (retrieval.hops() > 0) {
+            retriever = new MultiHopRetriever(retriever, followUp(), retrieval.hops());
+        }
+        return new KnownFields(retriever, index());
     }
 
-    /** Finds passages by another fusion than the settings', to compare them. */
+    private FollowUp followUp() {
+        return switch (settings().retrieval().followUps()) {
+            case WORDS -> new GapFollowUp(index());
+            case MODEL -> new ModelFollowUp(chatModel());
+        };
+    }
+
+    /** Finds passages in one look, by another fusion than the settings', to compare them. */
     public Retriever retriever(Fusion fusion) {
         requireDocuments();
         requireSameModel();
@@ -94,6 +114,11 @@ public final class OpenWorkspace implements AutoCloseable {
      * @param around is not asked where there is no language model
      */
     public Answerer answerer(UnaryOperator<StreamingChatModel> around) {
+        var documents = documentsAnswerer(around);
+        return settings().answer().routing() ? new RoutingAnswerer(new QuestionRouter(index()), documents) : documents;
+    }
+
+    private Answerer documentsAnswerer(UnaryOperator<StreamingChatModel> around) {
         var model = settings().model();
         if (model.provider() != ModelSettings.Provider.NONE) {
             var retriever = retriever();
@@ -112,6 +137,21 @@ public final class OpenWorkspace implements AutoCloseable {
                 sentenceEncoder(),
                 new ExtractiveAnswerer.Options(
                         answer.passages(), answer.sentences(), defaults.margin(), answer.strictness()));
+    }
+
+    /**
+     * Answers from the documents whatever is asked, and reports with {@link dev.tandem.answering.answer.Trace#margin} by how
+     * much each question is above the threshold at which it is declined.
+     *
+     * @throws MendableException if a language model answers, which decides for itself
+     */
+    public Answerer thresholdAnswerer() {
+        if (settings().model().provider() != ModelSettings.Provider.NONE) {
+            throw new MendableException(
+                    "In " + workspace.folder() + " a language model answers and decides for itself what it"
+                            + " declines: answer.strictness is for workspaces without `model:` in tandem.yaml.");
+        }
+        return documentsAnswerer(model -> model);
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param unsupported sentences of the answer that no cited passage supports, as they stand in the text
  * @param retrieved every passage that was considered, best first
  * @param timings how long each stage took, by its name
+ * @param trace how it came about
  */
 public record Answer(
         String text,
@@ -22,7 +23,19 @@ public record Answer(
         List<Citation> citations,
         List<String> unsupported,
         List<RetrievedPassage> retrieved,
-        Map<String, Duration> timings) {
+        Map<String, Duration> timings,
+        Trace trace) {
+    /** An answer from one look into the documents. */
+    public Answer(
+            String text,
+            boolean abstained,
+            List<Citation> citations,
+            List<String> unsupported,
+            List<RetrievedPassage> retrieved,
+            Map<String, Duration> timings) {
+        this(text, abstained, citations, unsupported, retrieved, timings, Trace.PLAIN);
+    }
+
     public Answer {
         citations = List.copyOf(citations);
         unsupported = List.copyOf(unsupported);

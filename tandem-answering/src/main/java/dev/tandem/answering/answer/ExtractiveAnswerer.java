@@ -5,6 +5,7 @@ import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.retrieval.InverseFrequency;
 import dev.tandem.knowledge.retrieval.QuestionTerms;
+import dev.tandem.knowledge.retrieval.Retrieval;
 import dev.tandem.knowledge.retrieval.RetrievedPassage;
 import dev.tandem.knowledge.retrieval.Retriever;
 import dev.tandem.models.embedding.TextEncoder;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +38,9 @@ public final class ExtractiveAnswerer implements Answerer {
 
     /** Below this support a question is declined, in an index of at least {@link #FULL_SIZE} passages. */
     private static final double THRESHOLD = 0.58;
+
+    /** The margin where there is no sentence at all: declined at every strictness. */
+    private static final double NOTHING = -2;
 
     private static final double SLOPE = 0.015;
     private static final double FULL_SIZE = 300;
@@ -75,9 +81,7 @@ public final class ExtractiveAnswerer implements Answerer {
         var retrieval = retriever.retrieve(question, Math.max(PASSAGES_READ, options.passages()), filter);
         var timings = new HashMap<String, Duration>(retrieval.timings());
         long retrieved = System.nanoTime();
-        var read = retrieval
-                .passages()
-                .subList(0, Math.min(PASSAGES_READ, retrieval.passages().size()));
+        var read = read(retrieval);
         var candidates = new ArrayList<SentenceSupport.Supported>();
         int indexSize;
         try (var snapshot = index.snapshot()) {
@@ -96,17 +100,33 @@ public final class ExtractiveAnswerer implements Answerer {
         var reported = retrieval
                 .passages()
                 .subList(0, Math.min(options.passages(), retrieval.passages().size()));
-        if (candidates.isEmpty() || candidates.getFirst().confidence() < threshold(indexSize)) {
+        double margin = candidates.isEmpty() ? NOTHING : candidates.getFirst().confidence() - threshold(indexSize);
+        var trace = Trace.of(retrieval, OptionalDouble.of(margin));
+        if (margin < options.strictness()) {
             partial.accept(DECLINED);
-            return new Answer(DECLINED, true, List.of(), List.of(), reported, timings);
+            return new Answer(DECLINED, true, List.of(), List.of(), reported, timings, trace);
         }
-        var answer = compose(chosen(candidates), reported, timings);
+        var answer = compose(chosen(candidates), reported, timings, trace);
         partial.accept(answer.text());
         return answer;
     }
 
-    private double threshold(int indexSize) {
-        return THRESHOLD + options.strictness() - SLOPE * Math.max(0, Math.log(FULL_SIZE / Math.max(1, indexSize)));
+    /** The best passages, and of each further look the best that it added. */
+    private static List<RetrievedPassage> read(Retrieval retrieval) {
+        var passages = retrieval.passages();
+        var read = new ArrayList<>(passages.subList(0, Math.min(PASSAGES_READ, passages.size())));
+        for (var hop : retrieval.hops()) {
+            passages.stream()
+                    .filter(passage -> hop.found().contains(passage.passage().id()))
+                    .findFirst()
+                    .filter(passage -> !read.contains(passage))
+                    .ifPresent(read::add);
+        }
+        return read;
+    }
+
+    private static double threshold(int indexSize) {
+        return THRESHOLD - SLOPE * Math.max(0, Math.log(FULL_SIZE / Math.max(1, indexSize)));
     }
 
     private List<SentenceSupport.Supported> chosen(List<SentenceSupport.Supported> candidates) {
@@ -127,7 +147,8 @@ public final class ExtractiveAnswerer implements Answerer {
     private static Answer compose(
             List<SentenceSupport.Supported> chosen,
             List<RetrievedPassage> retrieved,
-            java.util.Map<String, Duration> timings) {
+            Map<String, Duration> timings,
+            Trace trace) {
         var text = new StringBuilder();
         var citations = new ArrayList<Citation>();
         for (var sentence : chosen) {
@@ -140,6 +161,6 @@ public final class ExtractiveAnswerer implements Answerer {
                     .append(']');
             citations.add(new Citation(number, passage.document(), passage.location(), sentence.quote(), passage.id()));
         }
-        return new Answer(text.toString(), false, citations, List.of(), retrieved, timings);
+        return new Answer(text.toString(), false, citations, List.of(), retrieved, timings, trace);
     }
 }

@@ -9,13 +9,14 @@ import dev.tandem.answering.prompt.PromptBuilder;
 import dev.tandem.answering.prompt.Turn;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.knowledge.filter.Filter;
-import dev.tandem.knowledge.retrieval.RetrievedPassage;
+import dev.tandem.knowledge.retrieval.Retrieval;
 import dev.tandem.knowledge.retrieval.Retriever;
 import dev.tandem.models.chat.ChatStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
@@ -57,6 +58,7 @@ public final class GroundedAnswerer implements Answerer {
      *
      * @param history earlier turns, oldest first
      */
+    @Override
     public Answer answer(String question, List<Turn> history, Filter filter, Consumer<String> partial) {
         var timings = new LinkedHashMap<String, Duration>();
         long asked = System.nanoTime();
@@ -65,7 +67,7 @@ public final class GroundedAnswerer implements Answerer {
         start = lap(timings, "retrieve", start);
         timings.putAll(retrieval.timings());
         if (retrieval.passages().isEmpty()) {
-            return declined(List.of(), timings, partial);
+            return declined(retrieval, timings, partial);
         }
         var prompt = prompts.build(question, history, retrieval.passages());
         var filtered = new ReplyFilter(PromptBuilder.CANNOT_ANSWER, partial);
@@ -81,16 +83,28 @@ public final class GroundedAnswerer implements Answerer {
         boolean declines = reply.contains(PromptBuilder.CANNOT_ANSWER)
                 && checked.citations().isEmpty();
         if (declines || checked.text().isBlank()) {
-            return declined(retrieval.passages(), timings, partial);
+            return declined(retrieval, timings, partial);
         }
         return new Answer(
-                checked.text(), false, checked.citations(), checked.unsupported(), retrieval.passages(), timings);
+                checked.text(),
+                false,
+                checked.citations(),
+                checked.unsupported(),
+                retrieval.passages(),
+                timings,
+                Trace.of(retrieval, OptionalDouble.empty()));
     }
 
-    private static Answer declined(
-            List<RetrievedPassage> retrieved, Map<String, Duration> timings, Consumer<String> partial) {
+    private static Answer declined(Retrieval retrieval, Map<String, Duration> timings, Consumer<String> partial) {
         partial.accept(ExtractiveAnswerer.DECLINED);
-        return new Answer(ExtractiveAnswerer.DECLINED, true, List.of(), List.of(), retrieved, timings);
+        return new Answer(
+                ExtractiveAnswerer.DECLINED,
+                true,
+                List.of(),
+                List.of(),
+                retrieval.passages(),
+                timings,
+                Trace.of(retrieval, OptionalDouble.empty()));
     }
 
     private static void checkWhole(ChatResponse response) {

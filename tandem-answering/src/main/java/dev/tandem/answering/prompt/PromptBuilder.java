@@ -225,7 +225,7 @@ public final class PromptBuilder {
     }
 
     /** Nobody can write a text that holds a hash of itself and of texts that he does not know. */
-    private static String boundary(String question, List<Turn> history, List<RetrievedPassage> passages) {
+    static String boundary(String question, List<Turn> history, List<RetrievedPassage> passages) {
         try {
             var hash = MessageDigest.getInstance("SHA-256");
             hash.update(question.getBytes(StandardCharsets.UTF_8));

@@ -48,6 +48,9 @@ public final class AskCommand implements Callable<Integer> {
     @Mixin
     private final FilterOption filter = new FilterOption();
 
+    @Mixin
+    private final RetrievalOptions retrieval = new RetrievalOptions();
+
     @Parameters(paramLabel = "QUESTION", arity = "0..*", description = "The question.")
     private List<String> words = List.of();
 
@@ -75,7 +78,7 @@ public final class AskCommand implements Callable<Integer> {
     private int one() {
         var question = Question.of(words);
         var condition = filter.parse();
-        try (var open = new OpenWorkspace(workspace.find())) {
+        try (var open = new OpenWorkspace(retrieval.applied(workspace.find()))) {
             var answer = answer(recorded(open), question, condition);
             terminal.out()
                     .println(
@@ -108,7 +111,7 @@ public final class AskCommand implements Callable<Integer> {
         }
         var batch = new Batch(terminal, filter.parse(), new TerminalProgress(terminal));
         long total = batch.check(file);
-        try (var open = new OpenWorkspace(workspace.find())) {
+        try (var open = new OpenWorkspace(retrieval.applied(workspace.find()))) {
             var outcome = batch.answer(recorded(open), total, file, System.in, out);
             var summary =
                     "Answered " + outcome.questions() + " questions, " + outcome.abstained() + " of them declined.";

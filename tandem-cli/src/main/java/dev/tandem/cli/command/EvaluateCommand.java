@@ -41,7 +41,7 @@ import picocli.CommandLine.TypeConversionException;
             "A line of a test set is {\"id\", \"question\", \"answers\": [...], \"documents\": [...], \"type\"}.",
             "Ends with 1 if a question could not be answered or judged, or if the gate fails; the others are measured."
         },
-        subcommands = {EvaluateRetrievalCommand.class, EvaluateFusionCommand.class},
+        subcommands = {EvaluateRetrievalCommand.class, EvaluateFusionCommand.class, EvaluateDecliningCommand.class},
         footer = {
             "",
             "Examples:",
@@ -53,7 +53,8 @@ import picocli.CommandLine.TypeConversionException;
             "  tandem evaluate -w my-kb --report run.html",
             "  tandem evaluate -w my-kb --gate --baseline baseline --junit gate.xml --markdown gate.md",
             "  tandem evaluate retrieval --beir ~/beir/scifact",
-            "  tandem evaluate fusion -w my-kb --questions q.jsonl"
+            "  tandem evaluate fusion -w my-kb --questions q.jsonl",
+            "  tandem evaluate declining -w my-kb --report declining.html"
         })
 public final class EvaluateCommand implements Callable<Integer> {
     private static final int MOST_REPEATS = 100;

@@ -29,6 +29,9 @@ public final class SearchCommand implements Callable<Integer> {
     @Mixin
     private final FilterOption filter = new FilterOption();
 
+    @Mixin
+    private final RetrievalOptions retrieval = new RetrievalOptions();
+
     @Parameters(paramLabel = "QUESTION", arity = "1..*", description = "What to look for.")
     private List<String> words = List.of();
 
@@ -47,11 +50,10 @@ public final class SearchCommand implements Callable<Integer> {
         var question = Question.of(words);
         var found = workspace.find();
         int count = Question.count(k == null ? found.settings().retrieval().k() : k);
-        try (var open = new OpenWorkspace(found)) {
-            var retrieval = open.retriever().retrieve(question, count, filter.parse());
+        try (var open = new OpenWorkspace(retrieval.applied(found))) {
+            var result = open.retriever().retrieve(question, count, filter.parse());
             terminal.out()
-                    .println(
-                            common.json ? Json.pretty(SearchText.json(retrieval)) : SearchText.of(retrieval, terminal));
+                    .println(common.json ? Json.pretty(SearchText.json(result)) : SearchText.of(result, terminal));
             return 0;
         }
     }

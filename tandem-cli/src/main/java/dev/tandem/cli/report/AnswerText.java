@@ -1,12 +1,15 @@
 package dev.tandem.cli.report;
 
 import dev.tandem.answering.answer.Answer;
+import dev.tandem.answering.answer.Trace;
 import dev.tandem.answering.citation.Citation;
 import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
 import dev.tandem.cli.console.Wrapping;
 import dev.tandem.knowledge.injection.Flags;
+import dev.tandem.knowledge.retrieval.Hop;
 import dev.tandem.knowledge.retrieval.RetrievedPassage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -19,7 +22,7 @@ public final class AnswerText {
     public static String of(Answer answer, Terminal terminal) {
         var wrapped = Wrapping.wrapLines(Terminal.printable(answer.text()), "", terminal.width());
         if (answer.abstained()) {
-            return terminal.warning(wrapped);
+            return terminal.warning(wrapped) + trace(answer.trace(), terminal);
         }
         var text = new StringBuilder(wrapped.replaceAll(
                 "\\[\\d+]",
@@ -33,6 +36,21 @@ public final class AnswerText {
         }
         for (var citation : answer.citations()) {
             text.append(System.lineSeparator().repeat(2)).append(cited(citation, flags(citation, answer), terminal));
+        }
+        return text.append(trace(answer.trace(), terminal)).toString();
+    }
+
+    /** Further looks with their reasons, and remarks; nothing where there was one look. */
+    private static String trace(Trace trace, Terminal terminal) {
+        var lines = new ArrayList<String>();
+        for (var hop : trace.hops()) {
+            lines.add("Looked again for \"" + hop.query() + "\": " + hop.reason());
+        }
+        lines.addAll(trace.remarks());
+        var text = new StringBuilder();
+        for (var line : lines) {
+            text.append(text.isEmpty() ? System.lineSeparator().repeat(2) : System.lineSeparator())
+                    .append(terminal.dim(Wrapping.wrap(Terminal.printable(line), "", terminal.width())));
         }
         return text.toString();
     }
@@ -49,7 +67,14 @@ public final class AnswerText {
                                 .toList(),
                 "unsupported", answer.unsupported(),
                 "retrieved", answer.retrieved().stream().map(AnswerText::json).toList(),
+                "route", answer.trace().route().key(),
+                "hops", answer.trace().hops().stream().map(AnswerText::json).toList(),
+                "remarks", answer.trace().remarks(),
                 "timings", Json.timings(answer.timings()));
+    }
+
+    static Map<String, Object> json(Hop hop) {
+        return Json.object("query", hop.query(), "reason", hop.reason(), "found", hop.found());
     }
 
     private static String cited(Citation citation, List<String> flags, Terminal terminal) {

@@ -47,6 +47,17 @@ public final class SearchText {
                                 terminal.width())));
             }
         }
+        retrieval
+                .hops()
+                .forEach(hop -> text.append(System.lineSeparator().repeat(2))
+                        .append(terminal.dim(Wrapping.wrap(
+                                Terminal.printable("Looked again for \"" + hop.query() + "\": " + hop.reason()),
+                                "",
+                                terminal.width()))));
+        retrieval
+                .remarks()
+                .forEach(remark -> text.append(System.lineSeparator().repeat(2))
+                        .append(terminal.dim(Wrapping.wrap(Terminal.printable(remark), "", terminal.width()))));
         return text.toString();
     }
 
@@ -59,6 +70,8 @@ public final class SearchText {
                                 .mapToObj(
                                         i -> result(i + 1, retrieval.passages().get(i)))
                                 .toList(),
+                "hops", retrieval.hops().stream().map(AnswerText::json).toList(),
+                "remarks", retrieval.remarks(),
                 "timings", Json.timings(retrieval.timings()));
     }
 

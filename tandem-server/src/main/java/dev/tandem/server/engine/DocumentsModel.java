@@ -6,7 +6,6 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.tandem.answering.answer.Answer;
 import dev.tandem.answering.answer.Answerer;
-import dev.tandem.answering.answer.GroundedAnswerer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -59,12 +58,7 @@ final class DocumentsModel implements ServedModel {
     }
 
     private Answer answer(Conversation conversation, Consumer<String> partial) {
-        var question = conversation.question();
-        return switch (answerer.get()) {
-            case GroundedAnswerer grounded ->
-                grounded.answer(question, conversation.turns(), conversation.filter(), partial);
-            case Answerer other -> other.answer(question, conversation.filter(), partial);
-        };
+        return answerer.get().answer(conversation.question(), conversation.turns(), conversation.filter(), partial);
     }
 
     private static String text(ChatMessage message) {

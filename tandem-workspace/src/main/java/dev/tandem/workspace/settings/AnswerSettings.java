@@ -17,8 +17,18 @@ public record AnswerSettings(
                 maximum = 1)
         double strictness,
 
+        @Key(
+                "Whether greetings, calculations, questions on the conversation and requests that the documents have no words of "
+                        + "are handled without a search; see docs/retrieval.md.")
+        boolean routing,
+
         @Key("A prompt template to use in place of the shipped one, relative to this file; see docs/prompts.md.")
         Optional<String> promptFile) {
 
-    public static final AnswerSettings DEFAULTS = new AnswerSettings(10, 2, 0, Optional.empty());
+    public static final AnswerSettings DEFAULTS = new AnswerSettings(10, 2, 0, true, Optional.empty());
+
+    /** The same with another strictness. */
+    public AnswerSettings withStrictness(double other) {
+        return new AnswerSettings(passages, sentences, other, routing, promptFile);
+    }
 }

@@ -12,7 +12,34 @@ public record RetrievalSettings(
         Fusion fusion,
 
         @Key(value = "How many passages `tandem search` shows unless told by `--k`.", minimum = 1, maximum = 1000)
-        int k) {
+        int k,
 
-    public static final RetrievalSettings DEFAULTS = new RetrievalSettings(Fusion.BALANCED, 10);
+        @Key(
+                value = "How often is looked again for what the passages found lack, at most; 0 for one look. See "
+                        + "docs/retrieval.md.",
+                minimum = 0,
+                maximum = 4)
+        int hops,
+
+        @Key(
+                "Who says what to look for next: `words`, from the words that are lacking, or `model`, the language model.")
+        FollowUps followUps) {
+
+    public static final RetrievalSettings DEFAULTS = new RetrievalSettings(Fusion.BALANCED, 10, 1, FollowUps.WORDS);
+
+    /** Who says what to look for next. */
+    public enum FollowUps {
+        WORDS,
+        MODEL
+    }
+
+    /** The same with another fusion. */
+    public RetrievalSettings withFusion(Fusion other) {
+        return new RetrievalSettings(other, k, hops, followUps);
+    }
+
+    /** The same with other hops. */
+    public RetrievalSettings withHops(int other) {
+        return new RetrievalSettings(fusion, k, other, followUps);
+    }
 }

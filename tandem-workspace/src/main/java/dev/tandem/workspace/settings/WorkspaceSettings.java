@@ -56,6 +56,16 @@ public record WorkspaceSettings(
         return new WorkspaceSettings(documents, other, embedding, retrieval, answer, model, serve, trail, offline);
     }
 
+    /** The same with passages found otherwise. */
+    public WorkspaceSettings withRetrieval(RetrievalSettings other) {
+        return new WorkspaceSettings(documents, passages, embedding, other, answer, model, serve, trail, offline);
+    }
+
+    /** The same with answers made otherwise. */
+    public WorkspaceSettings withAnswer(AnswerSettings other) {
+        return new WorkspaceSettings(documents, passages, embedding, retrieval, other, model, serve, trail, offline);
+    }
+
     /** The same with another language model. */
     public WorkspaceSettings withModel(ModelSettings other) {
         return new WorkspaceSettings(documents, passages, embedding, retrieval, answer, other, serve, trail, offline);

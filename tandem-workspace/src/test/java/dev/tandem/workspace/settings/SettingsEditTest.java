@@ -32,9 +32,7 @@ class SettingsEditTest {
 
         var after = SettingsReader.read(SettingsEdit.changed(yaml, "retrieval", "fusion", "lexical"), "after");
 
-        assertThat(after.retrieval())
-                .isEqualTo(
-                        new RetrievalSettings(Fusion.LEXICAL, before.retrieval().k()));
+        assertThat(after.retrieval()).isEqualTo(before.retrieval().withFusion(Fusion.LEXICAL));
         assertThat(after.answer()).isEqualTo(before.answer());
     }
 

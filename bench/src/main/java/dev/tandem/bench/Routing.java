@@ -1,0 +1,125 @@
+package dev.tandem.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.answering.route.QuestionRouter;
+import dev.tandem.answering.route.Route;
+import dev.tandem.knowledge.filter.Filter;
+import dev.tandem.knowledge.index.LucenePassageIndex;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How requests are told apart, over every index of a folder, as MultiHop leaves them: document questions of the index's own
+ * collection, and of CLINC150's held-out part small talk, calculations, requests to repeat, everything else, and what is out of
+ * its scope; and questions to a bank (BANKING77). A line is a kind of request over an index, with the share of each route.
+ *
+ * <p>Arguments: the folder of the indexes, the folder of the collections (clinc-small, banking77, beir), the shop sample.
+ */
+public final class Routing {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    static final Set<String> SMALL_TALK = Set.of(
+            "greeting",
+            "goodbye",
+            "thank_you",
+            "are_you_a_bot",
+            "what_is_your_name",
+            "who_made_you",
+            "what_can_i_ask_you",
+            "how_old_are_you",
+            "where_are_you_from",
+            "who_do_you_work_for",
+            "tell_joke",
+            "yes",
+            "no",
+            "maybe",
+            "cancel");
+
+    private Routing() {}
+
+    public static void main(String[] arguments) throws IOException {
+        var indexes = Path.of(arguments[0]);
+        var data = Path.of(arguments[1]);
+        var requests = requests(data);
+        var own = new LinkedHashMap<Path, Path>();
+        own.put(indexes.resolve("shop/.tandem/index"), Path.of(arguments[2]).resolve("questions.jsonl"));
+        for (var name : List.of("xquad-en", "squad-subset", "product-docs-qa", "cranfield")) {
+            own.put(indexes.resolve(name + "-384-0"), data.resolve("beir/" + name + "/queries.jsonl"));
+        }
+        System.out.printf("%-18s %-28s %6s", "index", "requests", "n");
+        for (var route : Route.values()) {
+            System.out.printf(" %12s", route.key());
+        }
+        System.out.println("  ms");
+        for (var entry : own.entrySet()) {
+            if (Files.isDirectory(entry.getKey())) {
+                try (var index = LucenePassageIndex.open(entry.getKey())) {
+                    var router = new QuestionRouter(index);
+                    var name = entry.getValue()
+                            .getName(entry.getValue().getNameCount() - 2)
+                            .toString();
+                    print(name, "its document questions", questions(entry.getValue()), router);
+                    for (var kind : requests.entrySet()) {
+                        print(name, kind.getKey(), kind.getValue(), router);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void print(String index, String kind, List<String> texts, QuestionRouter router) {
+        long start = System.nanoTime();
+        Map<Route, Long> counts = texts.stream()
+                .map(text -> router.route(text, List.of(), new Filter.All()).route())
+                .collect(Collectors.groupingBy(route -> route, Collectors.counting()));
+        double millis = (System.nanoTime() - start) / 1e6 / texts.size();
+        System.out.printf("%-18s %-28s %6d", index, kind, texts.size());
+        for (var route : Route.values()) {
+            System.out.printf(" %11.1f%%", 100.0 * counts.getOrDefault(route, 0L) / texts.size());
+        }
+        System.out.printf("  %.2f%n", millis);
+    }
+
+    private static List<String> questions(Path file) throws IOException {
+        var questions = new ArrayList<String>();
+        for (var line : Files.readAllLines(file)) {
+            var node = JSON.readTree(line);
+            if (!node.path("type").asText().equals("unanswerable")) {
+                questions.add(node.path("question").asText(node.path("text").asText()));
+            }
+        }
+        return questions;
+    }
+
+    private static Map<String, List<String>> requests(Path data) throws IOException {
+        var requests = new LinkedHashMap<String, List<String>>();
+        var clinc = JSON.readTree(data.resolve("clinc-small/data_small.json").toFile());
+        clinc.get("val").forEach(pair -> {
+            var intent = pair.get(1).asText();
+            var kind = SMALL_TALK.contains(intent)
+                    ? "clinc small talk"
+                    : switch (intent) {
+                        case "calculator" -> "clinc calculator";
+                        case "repeat" -> "clinc repeat";
+                        default -> "clinc other requests";
+                    };
+            requests.computeIfAbsent(kind, key -> new ArrayList<>())
+                    .add(pair.get(0).asText());
+        });
+        clinc.get("oos_val")
+                .forEach(pair -> requests.computeIfAbsent("clinc out of scope", key -> new ArrayList<>())
+                        .add(pair.get(0).asText()));
+        requests.put(
+                "banking77",
+                ExampleCollections.in(data).get("banking77").test().stream()
+                        .map(example -> example.messages().getFirst().content())
+                        .toList());
+        return requests;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.tandem.answering.route;
+
+import dev.tandem.answering.prompt.Turn;
+import dev.tandem.knowledge.filter.Filter;
+import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.knowledge.passage.Stems;
+import dev.tandem.knowledge.retrieval.InverseFrequency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells requests that need no retrieval from questions for the documents, without a model and without an embedding. In doubt a
+ * request is a question for the documents, for those are declined as well if the documents do not answer them.
+ *
+ * <p>Off-topic is a request most of whose content words, by weight, no passage has: {@value #UNKNOWN} of them and at least
+ * {@value #FEWEST_UNKNOWN}. That looks at the whole index, so it is not asked for callers who may see a part of it only:
+ * whether a word is known there would tell of what they may not see.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class QuestionRouter {
+    /** What is said to an off-topic request. */
+    public static final String OFF_TOPIC = "The documents are not about this.";
+
+    private static final double UNKNOWN = 0.6;
+    private static final int FEWEST_UNKNOWN = 2;
+
+    private final PassageIndex index;
+
+    /**
+     * How a request is handled.
+     *
+     * @param reply what is said without looking into the documents; empty for {@link Route#DOCUMENTS}
+     */
+    public record Routed(Route route, String reply) {}
+
+    public QuestionRouter(PassageIndex index) {
+        this.index = index;
+    }
+
+    /**
+     * Routes a request.
+     *
+     * @param turns earlier ones of the conversation, oldest first
+     * @param filter which documents may be used
+     */
+    public Routed route(String question, List<Turn> turns, Filter filter) {
+        return routed(Route.CONVERSATION, ConversationQuestion.reply(question, turns))
+                .or(() -> routed(Route.SMALL_TALK, SmallTalk.reply(question)))
+                .or(() -> routed(Route.ARITHMETIC, Arithmetic.answer(question)))
+                .orElseGet(() -> turns.isEmpty() && filter instanceof Filter.All && isOffTopic(question)
+                        ? new Routed(Route.OFF_TOPIC, OFF_TOPIC)
+                        : new Routed(Route.DOCUMENTS, ""));
+    }
+
+    private static Optional<Routed> routed(Route route, Optional<String> reply) {
+        return reply.map(text -> new Routed(route, text));
+    }
+
+    private boolean isOffTopic(String question) {
+        try (var snapshot = index.snapshot()) {
+            var frequency = InverseFrequency.of(snapshot);
+            var seen = new HashSet<String>();
+            double all = 0;
+            double unknown = 0;
+            int count = 0;
+            for (var word : Stems.of(question)) {
+                if (seen.add(word.stem())) {
+                    double weight = frequency.of(word.stem());
+                    all += weight;
+                    if (snapshot.passagesContaining(word.stem()) == 0) {
+                        unknown += weight;
+                        count++;
+                    }
+                }
+            }
+            return count >= FEWEST_UNKNOWN && unknown >= UNKNOWN * all;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** The threshold at which questions are declined, fitted to a team's own test set. */
+@org.jspecify.annotations.NullMarked
+package dev.tandem.evaluation.declining;

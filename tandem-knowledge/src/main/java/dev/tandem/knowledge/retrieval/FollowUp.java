@@ -1,0 +1,27 @@
+package dev.tandem.knowledge.retrieval;
+
+import dev.tandem.knowledge.filter.Filter;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides what to look for next. Implementations are safe for use by many threads. */
+public interface FollowUp {
+    /**
+     * What the passages found so far lack.
+     *
+     * @param question as the user asked it
+     * @param found best first
+     * @param before the hops taken already
+     * @param filter which documents may be used: what is decided must not depend on others
+     * @return empty where nothing more is worth looking for
+     */
+    Optional<Query> next(String question, List<RetrievedPassage> found, List<Hop> before, Filter filter);
+
+    /**
+     * What to look for.
+     *
+     * @param text of the query
+     * @param reason a sentence for people
+     */
+    record Query(String text, String reason) {}
+}
