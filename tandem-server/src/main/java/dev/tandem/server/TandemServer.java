@@ -13,6 +13,7 @@ import dev.tandem.server.monitor.Health;
 import dev.tandem.server.openai.ChatCompletions;
 import dev.tandem.server.openai.Embeddings;
 import dev.tandem.server.openai.Models;
+import dev.tandem.server.page.Page;
 import dev.tandem.server.resource.Search;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.settings.ServeSettings;
@@ -106,6 +107,7 @@ public final class TandemServer implements AutoCloseable {
                 new Turns(settings.answersAtOnce() == 0 ? cores : settings.answersAtOnce(), settings.answersWaiting());
         var all = new ArrayList<Endpoint>();
         all.addAll(health.endpoints());
+        all.addAll(new Page().endpoints());
         all.addAll(new Models(engine, clock.instant().getEpochSecond()).endpoints());
         all.addAll(new ChatCompletions(
                         engine, turns, (id, context, model, asked, reply) -> {}, clock, settings.maxQuestion())
