@@ -2,12 +2,14 @@
 import {h, replace, svg} from './dom.js';
 import {number} from './format.js';
 
-const WIDTH = 640;
 const HEIGHT = 260;
 const LEFT = 52;
 const BOTTOM = 26;
 const TOP = 10;
 const RIGHT = 24;
+
+/** As wide as there is room, so that a unit is a pixel and words are as large as all others. */
+const room = () => Math.max(260, Math.min(760, document.getElementById('main').clientWidth - 70));
 
 /**
  * Lines over a common axis, which may grow; each is drawn with at most four points a pixel.
@@ -33,15 +35,16 @@ export function lineChart(label, across) {
         low = Math.min(low, y);
         high = Math.max(high, y);
       }
+      const width = room();
       const ys = ticks(low, high);
       const xs = ticks(left, right).filter(tick => tick >= left && tick <= right);
-      const x = scale(left, right, LEFT, WIDTH - RIGHT);
+      const x = scale(left, right, LEFT, width - RIGHT);
       const y = scale(ys[0], ys.at(-1), HEIGHT - BOTTOM, TOP);
       replace(element,
-        svg('svg', {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `${label}: ${told(lines)}`},
-          ys.map(tick => [line(LEFT, y(tick), WIDTH - RIGHT, y(tick), 'grid'), text(LEFT - 8, y(tick) + 4, number(tick), 'end')]),
+        svg('svg', {viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, role: 'img', 'aria-label': `${label}: ${told(lines)}`},
+          ys.map(tick => [line(LEFT, y(tick), width - RIGHT, y(tick), 'grid'), text(LEFT - 8, y(tick) + 4, number(tick), 'end')]),
           xs.map(tick => text(x(tick), HEIGHT - BOTTOM + 18, number(tick), 'middle')),
-          lines.map((each, index) => svg('path', {class: `line line-${index}`, d: way(thinned(each.points, x), x, y)})),
+          lines.map((each, index) => svg('path', {class: `line line-${index}`, d: way(thinned(each.points, x, width), x, y)})),
           lines.map((each, index) => each.points.length < 40 && each.points.map(([px, py]) =>
             svg('circle', {class: `dot line-${index}`, cx: x(px), cy: y(py), r: 2.5})))),
         h('figcaption', {class: 'legend'}, lines.map((each, index) => h('span', {class: `key line-${index}`}, each.name)), h('span', {}, `by ${across}`)));
@@ -57,8 +60,8 @@ function way(points, x, y) {
 }
 
 /** Of many points in a pixel the first, the lowest, the highest and the last: the line looks the same. */
-function thinned(points, x) {
-  if (points.length < 2 * WIDTH) return points;
+function thinned(points, x, width) {
+  if (points.length < 2 * width) return points;
   const kept = [];
   let column = [];
   const end = () => {
@@ -87,27 +90,28 @@ function thinned(points, x) {
 export function intervalChart(label, rows, {zero = false} = {}) {
   const top = 8;
   const step = 34;
-  const names = 190;
+  const width = room();
+  const names = Math.min(190, width * 0.32);
   const height = top + rows.length * step + 26;
   const values = rows.flatMap(row => [row.low ?? row.value, row.high ?? row.value]).concat(zero ? [0] : []);
   const marks = ticks(Math.min(...values), Math.max(...values));
-  const x = scale(marks[0], marks.at(-1), names, WIDTH - 60);
+  const x = scale(marks[0], marks.at(-1), names, width - 60);
   return h('figure', {class: 'chart'}, svg('svg', {
-    viewBox: `0 0 ${WIDTH} ${height}`, role: 'img',
+    viewBox: `0 0 ${width} ${height}`, width, height, role: 'img',
     'aria-label': `${label}: ${rows.map(row => `${row.name} ${number(row.value)}${row.low === undefined ? '' : ` (${number(row.low)} to ${number(row.high)})`}`).join(', ')}`,
   },
     marks.map(tick => [line(x(tick), top, x(tick), height - 22, tick === 0 && zero ? 'axis' : 'grid'), text(x(tick), height - 6, number(tick), 'middle')]),
     rows.map((row, index) => {
       const y = top + step * (index + 0.5);
       return svg('g', {class: row.strong ? 'strong' : undefined},
-        text(names - 14, y + 4, clipped(row.name), 'end'),
+        text(names - 14, y + 4, clipped(row.name, names / 8), 'end'),
         row.low !== undefined && line(x(row.low), y, x(row.high), y, 'whisker'),
         svg('circle', {class: 'value', cx: x(row.value), cy: y, r: 5}),
-        text(WIDTH - 6, y + 4, number(row.value), 'end'));
+        text(width - 6, y + 4, number(row.value), 'end'));
     })));
 }
 
-const clipped = name => (name.length > 26 ? `${name.slice(0, 25)}…` : name);
+const clipped = (name, most) => (name.length > most ? `${name.slice(0, most - 1)}…` : name);
 
 /** Round numbers from below the least to above the greatest value. */
 function ticks(low, high) {

@@ -35,8 +35,10 @@ function show() {
     const title = TITLES[chosen] ?? chosen[0].toUpperCase() + chosen.slice(1);
     document.title = `${title} · Tandem`;
     document.querySelectorAll('nav a').forEach(link => {
-      if (link.hash === `#/${chosen}`) link.setAttribute('aria-current', 'page');
-      else link.removeAttribute('aria-current');
+      if (link.hash === `#/${chosen}`) {
+        link.setAttribute('aria-current', 'page');
+        link.scrollIntoView({block: 'nearest', inline: 'center'});
+      } else link.removeAttribute('aria-current');
     });
     // Whoever came by a link is told where he is; whoever has just opened the page begins at its top.
     if (!first) page.querySelector('h1')?.focus({preventScroll: true});

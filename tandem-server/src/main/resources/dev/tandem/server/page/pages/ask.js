@@ -50,7 +50,7 @@ export function ask(page) {
 
   async function loadModels() {
     try {
-      const listed = (await get('/v1/models')).data.filter(model => model.owned_by !== 'workspace');
+      const listed = (await get('/v1/models')).data.filter(model => model.owned_by !== 'embedding');
       if (!listed.some(model => model.id === choices.model)) choices.model = listed[0]?.id ?? 'tandem/rag';
       replace(models, listed.map(model => h('option', {value: model.id}, STRATEGIES[model.id] ?? `${model.id} alone`)));
       models.value = choices.model;

@@ -26,7 +26,7 @@ async function show(body, signal) {
   const runs = newest(all.filter(run => run.finished && run.test_set_hash === verdict.test_set_hash));
   const names = metricNames(runs);
   const metric = h('select', {onchange: () => draw()}, names.map(name => h('option', {value: name}, name.replaceAll('_', ' '))));
-  const chart = h('div', {});
+  const chart = h('div', {class: 'stack'});
   const draw = () => {
     const rows = runs.map(run => [run, overall(run, metric.value)]).filter(([, found]) => found);
     replace(chart,

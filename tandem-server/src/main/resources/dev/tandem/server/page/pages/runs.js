@@ -127,7 +127,7 @@ async function diff(body, first, second, signal) {
       h('th', {scope: 'row'}, each.metric.replaceAll('_', ' ')), h('td', {class: 'number'}, number(each.first)), h('td', {class: 'number'}, number(each.second)),
       h('td', {class: 'number'}, number(each.difference)), h('td', {}, each.low === undefined ? '–' : `${number(each.low)} to ${number(each.high)}`)))),
     found.configuration.length > 0 && [h('h2', {}, 'Settings that differ'), table('Settings', ['Setting', 'First', 'Second'], found.configuration.map(each =>
-      h('tr', {}, h('th', {scope: 'row'}, each.key), h('td', {}, each.first ?? '–'), h('td', {}, each.second ?? '–'))))],
+      h('tr', {}, h('th', {scope: 'row'}, each.key), h('td', {class: 'long'}, each.first ?? '–'), h('td', {class: 'long'}, each.second ?? '–'))))],
     changed('Worse in the second', found.worse), changed('Better in the second', found.better));
 }
 

@@ -28,12 +28,12 @@ async function all(body, signal) {
       : table('Tunings', ['Tuning', 'State', 'Asked by', 'Begun', 'Result'], listed.jobs.map(job => h('tr', {},
         h('th', {scope: 'row'}, h('a', {href: `#/training/${encodeURIComponent(job.id)}`}, job.result?.adapter ?? job.id)),
         h('td', {}, jobState(job)), h('td', {}, job.asked_by), h('td', {}, time(job.started ?? job.created)),
-        h('td', {}, job.error ?? (job.result ? `held-out loss ${number(job.result.held_out_loss)}` : '–'))))),
+        h('td', {class: 'long'}, job.error ?? (job.result ? `held-out loss ${number(job.result.held_out_loss)}` : '–'))))),
     form(models.data));
 }
 
 function form(models) {
-  const bases = models.filter(model => !model.id.includes('/') && model.owned_by !== 'workspace');
+  const bases = models.filter(model => !model.id.includes('/') && model.owned_by !== 'embedding');
   const base = h('select', {}, bases.map(model => h('option', {value: model.id}, model.id)));
   const file = h('input', {type: 'file', accept: '.jsonl,.json,.csv,.parquet', required: true});
   const name = h('input', {pattern: '[A-Za-z0-9][A-Za-z0-9._\\-]{0,63}', placeholder: 'support-1', autocomplete: 'off'});
