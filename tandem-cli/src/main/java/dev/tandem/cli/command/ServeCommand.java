@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 /** {@code tandem serve}: a workspace as a service. */
 @Command(
         name = "serve",
-        description = "Serve the workspace: a web page, an API that OpenAI's clients speak, and Tandem's own. Ctrl-C ends it.",
+        description =
+                "Serve the workspace: a web page, an API that OpenAI's clients speak, and Tandem's own. Ctrl-C ends it.",
         footer = {
             "",
             "Examples:",

@@ -72,7 +72,9 @@ class BrowserTest {
     }
 
     private Page page(int width, int height, ColorScheme scheme) {
-        var made = browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme))
+        var made = browser.newContext(new Browser.NewContextOptions()
+                        .setViewportSize(width, height)
+                        .setColorScheme(scheme))
                 .newPage();
         made.setDefaultTimeout(PATIENCE);
         made.onPageError(problems::add);
@@ -122,7 +124,8 @@ class BrowserTest {
         assertThat(page.locator(".turn.assistant .notice")).containsText("do not answer this");
         page.getByLabel("Only documents where").fill("= = =");
         ask(QUESTION);
-        assertThat(page.locator(".turn.assistant").last().locator(".notice.bad")).containsText("1");
+        assertThat(page.locator(".turn.assistant").last().locator(".notice.bad"))
+                .containsText("1");
     }
 
     @Test
@@ -144,7 +147,10 @@ class BrowserTest {
         page.getByLabel("The right answer").fill("18 weeks.");
         page.getByText("Send", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.locator(".toast")).containsText("Thank you");
-        assertThat(stubs.feedback()).singleElement().asString().contains("\"down\"", "outdated", "18 weeks.", "chatcmpl-");
+        assertThat(stubs.feedback())
+                .singleElement()
+                .asString()
+                .contains("\"down\"", "outdated", "18 weeks.", "chatcmpl-");
     }
 
     @Test
@@ -154,7 +160,8 @@ class BrowserTest {
         chat("<img src=x onerror=alert(1)> ![a](http://evil.example/p.png) [b](http://evil.example) <b>c</b>", true);
         go("");
         ask(QUESTION);
-        assertThat(page.locator(ANSWER)).containsText("![a](http://evil.example/p.png) [b](http://evil.example) <b>c</b>");
+        assertThat(page.locator(ANSWER))
+                .containsText("![a](http://evil.example/p.png) [b](http://evil.example) <b>c</b>");
         assertThat(page.locator(ANSWER + " :is(img, a, b, script, iframe)")).hasCount(0);
         assertThat(asked).noneMatch(url -> url.contains("evil"));
     }
@@ -173,10 +180,14 @@ class BrowserTest {
 
     private void chat(String text, boolean whole) {
         var content = com.fasterxml.jackson.databind.node.TextNode.valueOf(text);
-        page.route("**/v1/chat/completions", route -> route.fulfill(new Route.FulfillOptions()
-                .setContentType("text/event-stream")
-                .setBody("data: {\"id\": \"c\", \"model\": \"tandem/rag\", \"choices\": [{\"index\": 0, \"delta\": {\"content\": " + content
-                        + "}, \"finish_reason\": null}]}\n\n" + (whole ? "data: [DONE]\n\n" : ""))));
+        page.route(
+                "**/v1/chat/completions",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("text/event-stream")
+                        .setBody(
+                                "data: {\"id\": \"c\", \"model\": \"tandem/rag\", \"choices\": [{\"index\": 0, \"delta\": {\"content\": "
+                                        + content + "}, \"finish_reason\": null}]}\n\n"
+                                        + (whole ? "data: [DONE]\n\n" : ""))));
     }
 
     @Test
@@ -210,7 +221,9 @@ class BrowserTest {
         assertThat(uploads.nth(0)).containsText("can be asked about");
         assertThat(uploads.nth(1)).containsText("is damaged");
         assertThat(uploads.nth(2)).containsText("serve.max_upload");
-        page.getByText("Delete", new Page.GetByTextOptions().setExact(true)).last().click();
+        page.getByText("Delete", new Page.GetByTextOptions().setExact(true))
+                .last()
+                .click();
         assertThat(page.locator("dialog")).containsText("leave.md");
         page.keyboard().press("Escape");
     }
@@ -247,7 +260,9 @@ class BrowserTest {
 
         page.reload();
         assertThat(page.getByLabel("Right answers")).hasValue("my own answer");
-        page.locator(".detail").getByText("Save", new com.microsoft.playwright.Locator.GetByTextOptions().setExact(true)).click();
+        page.locator(".detail")
+                .getByText("Save", new com.microsoft.playwright.Locator.GetByTextOptions().setExact(true))
+                .click();
         page.getByText("Save mine in its place").click();
         assertThat(page.locator(".toast")).containsText("Saved");
         assertThat(stubs.one("q-0000").path("answers").toString()).contains("my own answer");
@@ -274,15 +289,20 @@ class BrowserTest {
         assertThat(page.locator(".line.line-0")).isVisible();
         assertThat(page.locator(".notice.good")).containsText("support-1");
         go("#/monitoring");
-        assertThat(page.getByLabel("Answers", new Page.GetByLabelOptions().setExact(true))).containsText("25 %");
+        assertThat(page.getByLabel("Answers", new Page.GetByLabelOptions().setExact(true)))
+                .containsText("25 %");
         assertThat(page.getByText("Should be:")).isVisible();
     }
 
     @Test
     void whatAServerLacksIsSaidInWords() {
-        page.route("**/api/runs*", route -> route.fulfill(new Route.FulfillOptions()
-                .setStatus(404)
-                .setBody("{\"error\": {\"message\": \"There is no GET /api/runs\", \"type\": \"x\", \"param\": null, \"code\": null}}")));
+        page.route(
+                "**/api/runs*",
+                route -> route.fulfill(
+                        new Route.FulfillOptions()
+                                .setStatus(404)
+                                .setBody(
+                                        "{\"error\": {\"message\": \"There is no GET /api/runs\", \"type\": \"x\", \"param\": null, \"code\": null}}")));
         go("#/runs");
         assertThat(page.locator(".notice.bad")).containsText("not in this version of the server");
     }
@@ -292,7 +312,8 @@ class BrowserTest {
         page.context().close();
         var faults = new ArrayList<String>();
         for (var look : List.of("desktop", "phone", "dark")) {
-            page = page(look.equals("phone") ? 390 : 1280, 860, look.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT);
+            page = page(
+                    look.equals("phone") ? 390 : 1280, 860, look.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT);
             stubs = Stubs.of(page);
             visit(look, "ask", "", ".turns", faults);
             ask(QUESTION);
@@ -320,13 +341,15 @@ class BrowserTest {
             go(where);
         }
         page.locator(shown).first().waitFor();
-        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", look + "-" + name + ".png")));
+        page.screenshot(
+                new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", look + "-" + name + ".png")));
         page.evaluate(axe());
         var found = (List<?>) page.evaluate("""
                 async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})).violations
                   .map(each => `${each.impact} ${each.id}: ${each.nodes.map(node => node.target).join(' ')}`)""");
         found.forEach(each -> faults.add(look + " " + name + ": " + each));
-        if (!Objects.equals(true, page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))) {
+        if (!Objects.equals(
+                true, page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))) {
             faults.add(look + " " + name + ": wider than the screen");
         }
     }

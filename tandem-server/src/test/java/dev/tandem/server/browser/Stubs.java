@@ -23,8 +23,7 @@ final class Stubs {
     private final List<ObjectNode> cases = new ArrayList<>(IntStream.range(0, CASES)
             .mapToObj(i -> (ObjectNode) tree("""
                     {"id": "q-%04d", "question": "How long is the notice of a contract of kind %d?", "answers": ["%d days"],
-                     "documents": ["contracts.md"], "type": "answerable", "reviewed": false, "version": "1"}"""
-                    .formatted(i, i, i)))
+                     "documents": ["contracts.md"], "type": "answerable", "reviewed": false, "version": "1"}""".formatted(i, i, i)))
             .toList());
     private final List<String> feedback = new ArrayList<>();
 
@@ -43,7 +42,10 @@ final class Stubs {
         page.route(path("/api/status"), route -> reply(route, 200, """
                 {"version": "1", "uptime_seconds": 90, "documents": 3, "passages": 3, "embedding": "bge", "models": [], "size": 9000,
                  "sources": [], "changed": 0, "missing": 0, "stale": false, "waiting": 0}"""));
-        page.route(path("/metrics"), route -> route.fulfill(new Route.FulfillOptions().setContentType("text/plain").setBody("""
+        page.route(
+                path("/metrics"),
+                route -> route.fulfill(
+                        new Route.FulfillOptions().setContentType("text/plain").setBody("""
                 # HELP tandem_answers_total Answers
                 tandem_answers_total{model="tandem/rag",outcome="answered"} 30.0
                 tandem_answers_total{model="tandem/rag",outcome="declined"} 10.0
@@ -69,7 +71,10 @@ final class Stubs {
     }
 
     ObjectNode one(String id) {
-        return cases.stream().filter(each -> each.path("id").asText().equals(id)).findFirst().orElseThrow();
+        return cases.stream()
+                .filter(each -> each.path("id").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     int cases() {
@@ -84,7 +89,12 @@ final class Stubs {
         if (steps.length == 3) {
             int offset = Integer.parseInt(query.get("offset"));
             int end = Math.min(cases.size(), offset + Integer.parseInt(query.get("count")));
-            reply(route, 200, JSON.createObjectNode().put("total", cases.size()).set("cases", JSON.valueToTree(cases.subList(Math.min(offset, end), end))));
+            reply(
+                    route,
+                    200,
+                    JSON.createObjectNode()
+                            .put("total", cases.size())
+                            .set("cases", JSON.valueToTree(cases.subList(Math.min(offset, end), end))));
             return;
         }
         var found = one(steps[3]);
@@ -114,19 +124,33 @@ final class Stubs {
             reply(route, 200, """
                     {"total": 1, "documents": [{"path": "leave.md", "title": "Parental leave", "format": "markdown", "size": 812,
                      "modified": "2026-10-01T10:00:00Z", "passages": 1, "uploaded": true, "metadata": {"department": ["hr"]}}]}""");
-        } else if (request.method().equals("POST") && request.postData() != null && request.postData().contains("huge")) {
-            error(route, 413, "The upload is longer than 50 MB: send less, or raise serve.max_upload in tandem.yaml.", "too_large");
+        } else if (request.method().equals("POST")
+                && request.postData() != null
+                && request.postData().contains("huge")) {
+            error(
+                    route,
+                    413,
+                    "The upload is longer than 50 MB: send less, or raise serve.max_upload in tandem.yaml.",
+                    "too_large");
         } else {
             boolean broken = request.postData() != null && request.postData().contains("broken");
-            reply(route, 202, "{\"paths\": [], \"job\": {\"id\": \"" + (broken ? "job-broken" : "job-good") + "\", \"status\": \"queued\"}}");
+            reply(
+                    route,
+                    202,
+                    "{\"paths\": [], \"job\": {\"id\": \"" + (broken ? "job-broken" : "job-good")
+                            + "\", \"status\": \"queued\"}}");
         }
     }
 
     private void jobs(Route route) {
         var url = route.request().url();
         if (url.contains("/events")) {
-            var events = url.contains("ftjob") ? losses() : event(1, "progress", "{\"task\": \"Embedding\", \"done\": 1, \"total\": 2}");
-            route.fulfill(new Route.FulfillOptions().setContentType("text/event-stream").setBody(events));
+            var events = url.contains("ftjob")
+                    ? losses()
+                    : event(1, "progress", "{\"task\": \"Embedding\", \"done\": 1, \"total\": 2}");
+            route.fulfill(new Route.FulfillOptions()
+                    .setContentType("text/event-stream")
+                    .setBody(events));
         } else if (url.contains("/api/jobs/ftjob")) {
             reply(route, 200, """
                     {"id": "ftjob-1", "kind": "tune", "status": "succeeded", "cancelling": false, "asked_by": "anna",
@@ -134,8 +158,8 @@ final class Stubs {
         } else if (url.contains("/api/jobs/job-")) {
             reply(route, 200, """
                     {"id": "job", "kind": "ingest", "status": "succeeded", "cancelling": false, "asked_by": "anna",
-                     "created": "2026-11-26T10:00:00Z", "result": {"added": 1, "updated": 0, "deleted": 0, "skipped": [%s]}}"""
-                    .formatted(url.contains("broken") ? "{\"path\": \"broken.pdf\", \"reason\": \"is damaged\"}" : ""));
+                     "created": "2026-11-26T10:00:00Z", "result": {"added": 1, "updated": 0, "deleted": 0, "skipped": [%s]}}""".formatted(
+                            url.contains("broken") ? "{\"path\": \"broken.pdf\", \"reason\": \"is damaged\"}" : ""));
         } else {
             reply(route, 200, """
                     {"more": false, "jobs": [{"id": "ftjob-1", "kind": "tune", "status": "running", "cancelling": false,
@@ -145,8 +169,14 @@ final class Stubs {
 
     private static String losses() {
         return IntStream.rangeClosed(1, 2_000)
-                .mapToObj(i -> event(i, "metrics", "{\"step\": %d, \"total_steps\": 2000, \"train_loss\": %.4f%s}"
-                        .formatted(i, 0.5 + 3 * Math.exp(-i / 500.0), i % 100 == 0 ? ", \"valid_loss\": 1.0" : "")))
+                .mapToObj(i -> event(
+                        i,
+                        "metrics",
+                        "{\"step\": %d, \"total_steps\": 2000, \"train_loss\": %.4f%s}"
+                                .formatted(
+                                        i,
+                                        0.5 + 3 * Math.exp(-i / 500.0),
+                                        i % 100 == 0 ? ", \"valid_loss\": 1.0" : "")))
                 .collect(Collectors.joining());
     }
 
@@ -166,10 +196,13 @@ final class Stubs {
             reply(route, 200, """
                     {"run": %s, "total": 2, "examples": [
                      {"id": "a", "question": "How long is parental leave?", "type": "answerable", "answer": "16 weeks", "metrics": {"correct": 1}, "unsupported": []},
-                     {"id": "b", "question": "What is the port?", "type": "answerable", "failure": "The model did not answer within 60 s.", "metrics": {}, "unsupported": []}]}"""
-                    .formatted(run("r-1", "rag", "0.78")));
+                     {"id": "b", "question": "What is the port?", "type": "answerable", "failure": "The model did not answer within 60 s.", "metrics": {}, "unsupported": []}]}""".formatted(run("r-1", "rag", "0.78")));
         } else {
-            reply(route, 200, "{\"runs\": [" + run("r-2", "hybrid", "0.83") + "," + run("r-1", "rag", "0.78") + "], \"total\": 2}");
+            reply(
+                    route,
+                    200,
+                    "{\"runs\": [" + run("r-2", "hybrid", "0.83") + "," + run("r-1", "rag", "0.78")
+                            + "], \"total\": 2}");
         }
     }
 
@@ -177,8 +210,7 @@ final class Stubs {
         return """
                 {"id": "%s", "strategy": "%s", "test_set": "testset.jsonl", "test_set_hash": "h", "configuration": {"retrieval.count": "8"}, "seed": 1,
                  "tandem_version": "1", "started": "2026-11-20T10:00:00Z", "finished": "2026-11-20T10:20:00Z",
-                 "metrics": [{"metric": "correct", "type": "all", "value": %s, "low": 0.7, "high": 0.9, "examples": 118, "missing": 0}]}"""
-                .formatted(id, strategy, correct);
+                 "metrics": [{"metric": "correct", "type": "all", "value": %s, "low": 0.7, "high": 0.9, "examples": 118, "missing": 0}]}""".formatted(id, strategy, correct);
     }
 
     private void feedback(Route route) {
@@ -204,12 +236,19 @@ final class Stubs {
 
     private static void error(Route route, int status, String message, String code) {
         var body = JSON.createObjectNode();
-        body.putObject("error").put("message", message).put("type", "x").put("code", code).putNull("param");
+        body.putObject("error")
+                .put("message", message)
+                .put("type", "x")
+                .put("code", code)
+                .putNull("param");
         reply(route, status, body);
     }
 
     private static void reply(Route route, int status, Object body) {
-        route.fulfill(new Route.FulfillOptions().setStatus(status).setContentType("application/json").setBody(body.toString()));
+        route.fulfill(new Route.FulfillOptions()
+                .setStatus(status)
+                .setContentType("application/json")
+                .setBody(body.toString()));
     }
 
     private static JsonNode tree(String text) {

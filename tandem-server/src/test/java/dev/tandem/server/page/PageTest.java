@@ -71,7 +71,10 @@ class PageTest {
             var reply = served.get(file);
             assertThat(reply.statusCode()).isEqualTo(200);
             assertThat(header(reply, "Content-Type"))
-                    .startsWith(file.endsWith(".js") ? "text/javascript" : file.endsWith(".css") ? "text/css" : "image/svg+xml");
+                    .startsWith(
+                            file.endsWith(".js")
+                                    ? "text/javascript"
+                                    : file.endsWith(".css") ? "text/css" : "image/svg+xml");
             assertThat(header(reply, "X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(header(reply, "Cache-Control")).contains("immutable");
         });
@@ -79,10 +82,14 @@ class PageTest {
 
     @Test
     void everyImportIsAFileThatThePageNames() {
-        assertThat(scripts()).allSatisfy(script -> assertThat(IMPORT.matcher(served.get(script).body()).results())
-                .allSatisfy(found -> assertThat(files())
-                        .as("%s imports %s", script, found.group(1))
-                        .contains(served.uri(script).resolve(found.group(1)).getPath())));
+        assertThat(scripts())
+                .allSatisfy(script -> assertThat(
+                                IMPORT.matcher(served.get(script).body()).results())
+                        .allSatisfy(found -> assertThat(files())
+                                .as("%s imports %s", script, found.group(1))
+                                .contains(served.uri(script)
+                                        .resolve(found.group(1))
+                                        .getPath())));
     }
 
     @Test
@@ -94,11 +101,13 @@ class PageTest {
 
     @Test
     void noTextIsEverReadAsHtmlOrCodeAndNothingIsLoadedFromElsewhere() {
-        assertThat(scripts()).allSatisfy(script -> assertThat(served.get(script).body())
-                .as(script)
-                .doesNotContainPattern("(?i)innerHTML|outerHTML|insertAdjacentHTML|document\\.write|DOMParser|srcdoc")
-                .doesNotContainPattern("\\beval\\b|new Function|setAttribute\\('style")
-                .doesNotContainPattern("https?://(?!www\\.w3\\.org/2000/svg)"));
+        assertThat(scripts())
+                .allSatisfy(script -> assertThat(served.get(script).body())
+                        .as(script)
+                        .doesNotContainPattern(
+                                "(?i)innerHTML|outerHTML|insertAdjacentHTML|document\\.write|DOMParser|srcdoc")
+                        .doesNotContainPattern("\\beval\\b|new Function|setAttribute\\('style")
+                        .doesNotContainPattern("https?://(?!www\\.w3\\.org/2000/svg)"));
     }
 
     @Test

@@ -35,7 +35,9 @@ export function ask(page) {
   const form = h('form', {class: 'composer', onsubmit: submit},
     h('label', {for: 'question', class: 'hidden'}, 'Question'),
     h('div', {class: 'row'}, question, send),
-    h('div', {class: 'row options'}, field('Answered by', models), field('Only documents where', filter), fresh));
+    // On a phone there is no room for what is seldom changed.
+    h('details', {class: 'more', open: matchMedia('(min-width: 801px)').matches}, h('summary', {}, 'Options'),
+      h('div', {class: 'row options'}, field('Answered by', models), field('Only documents where', filter), fresh)));
   const modelTrouble = h('div', {});
   page.append(h('h1', {class: 'hidden', tabindex: -1}, 'Ask'), list, modelTrouble, form);
   tellBusy = busy;
