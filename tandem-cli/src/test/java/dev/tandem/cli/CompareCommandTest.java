@@ -64,6 +64,7 @@ class CompareCommandTest {
                         "verdict",
                         "head_to_head",
                         "fresh_fact",
+                        "texts",
                         "tuned",
                         "left_out",
                         "cautions",
@@ -111,6 +112,24 @@ class CompareCommandTest {
         assertThat(CommandRun.of("compare", "-w", workspace, "--training", folder.resolve("none"))
                         .err())
                 .contains("There is no file", "name the examples to tune on");
+        assertThat(CommandRun.of("compare", "-w", workspace, "--candidates", "5")
+                        .err())
+                .contains("--candidates is for a hybrid with a prompt of its own", "--hybrid-prompt");
+        assertThat(CommandRun.of("compare", "-w", workspace, "--candidates", "0")
+                        .err())
+                .contains("--candidates must be from 1 to 100");
+        var prompt = Files.writeString(folder.resolve("prompt.txt"), "{attributes}");
+        assertThat(CommandRun.of(
+                                "compare",
+                                "-w",
+                                workspace,
+                                "--hybrid-prompt",
+                                prompt,
+                                "--retrieval-aware",
+                                "--adapter",
+                                folder)
+                        .err())
+                .contains("leave one of them out");
         Files.delete(workspace.resolve("training.jsonl"));
         var untuned = CommandRun.of(
                 "compare", "-w", workspace, "--base", BASE, "--strategies", "rag,hybrid", "--no-fresh-fact");

@@ -6,15 +6,33 @@ import dev.tandem.server.access.RateLimits;
 import dev.tandem.server.access.Turns;
 import dev.tandem.server.engine.Engine;
 import dev.tandem.server.http.Api;
+import dev.tandem.server.http.DocsPage;
 import dev.tandem.server.http.Endpoint;
 import dev.tandem.server.http.Gate;
 import dev.tandem.server.http.OpenApi;
+import dev.tandem.server.job.IngestDocuments;
+import dev.tandem.server.job.Jobs;
+import dev.tandem.server.job.TuneAdapter;
+import dev.tandem.server.mcp.McpEndpoint;
+import dev.tandem.server.mcp.McpServer;
 import dev.tandem.server.monitor.Health;
+import dev.tandem.server.openai.AnswerListener;
 import dev.tandem.server.openai.ChatCompletions;
 import dev.tandem.server.openai.Embeddings;
+import dev.tandem.server.openai.Files;
+import dev.tandem.server.openai.FineTuning;
 import dev.tandem.server.openai.Models;
+import dev.tandem.server.openai.UploadedFiles;
+import dev.tandem.server.openai.VectorStores;
 import dev.tandem.server.page.Page;
+import dev.tandem.server.resource.Documents;
+import dev.tandem.server.resource.JobEndpoints;
+import dev.tandem.server.resource.LastComparison;
+import dev.tandem.server.resource.Runs;
 import dev.tandem.server.resource.Search;
+import dev.tandem.server.resource.Status;
+import dev.tandem.server.resource.Uploads;
+import dev.tandem.server.store.ServerDatabase;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.settings.ServeSettings;
 import io.javalin.Javalin;
@@ -36,16 +54,33 @@ public final class TandemServer implements AutoCloseable {
     private static final long IDLE_MILLIS = 30_000;
 
     private final Engine engine;
+    private final Jobs jobs;
     private final Health health = new Health();
+    private final Turns turns;
+    private final Observation observation;
+    private final FeedbackService feedback;
     private final List<Endpoint> endpoints;
     private final Javalin javalin;
+    private final Thread warming = Thread.ofVirtual().name("tandem-warm").unstarted(this::warm);
 
     private TandemServer(Workspace workspace, ServeSettings settings, String version) {
         var clock = Clock.systemUTC();
         var keys = new ApiKeys(workspace.folder(), clock);
         requireKeysUnlessLoopback(settings, keys);
         engine = new Engine(workspace);
-        endpoints = endpoints(settings, clock, version);
+        int cores = Runtime.getRuntime().availableProcessors();
+        turns = new Turns(settings.answersAtOnce() == 0 ? cores : settings.answersAtOnce(), settings.answersWaiting());
+        try {
+            var database = new ServerDatabase(workspace.folder());
+            jobs = new Jobs(
+                    workspace.folder(), database, List.of(new IngestDocuments(engine), new TuneAdapter()), clock);
+            observation = Observation.open(workspace, settings, turns, engine, version);
+            feedback = FeedbackService.open(workspace, settings, clock);
+            endpoints = endpoints(settings, turns, clock, version, database);
+        } catch (RuntimeException | Error e) {
+            engine.close();
+            throw e;
+        }
         var gate = new Gate(
                 keys,
                 new RateLimits(settings.requestsPerMinute(), settings.requestsPerDay(), System::nanoTime),
@@ -62,7 +97,7 @@ public final class TandemServer implements AutoCloseable {
                 http.setSendServerVersion(false);
                 http.setIdleTimeout(IDLE_MILLIS);
             });
-            new Api(endpoints, gate, settings.maxBody().bytes()).into(config);
+            new Api(endpoints, gate, settings.maxBody().bytes(), observation.requests()).into(config);
         });
     }
 
@@ -77,17 +112,17 @@ public final class TandemServer implements AutoCloseable {
         try {
             server.javalin.start();
         } catch (JavalinBindException e) {
-            server.engine.close();
+            server.release();
             throw new MendableException(
                     "Cannot listen on " + settings.host() + ", port " + settings.port()
                             + ": another program does already, or it is no address of this machine. Choose another with"
                             + " --port and --host.",
                     e);
         } catch (RuntimeException | Error e) {
-            server.engine.close();
+            server.release();
             throw e;
         }
-        Thread.ofVirtual().name("tandem-warm").start(server::warm);
+        server.warming.start();
         return server;
     }
 
@@ -101,19 +136,36 @@ public final class TandemServer implements AutoCloseable {
         health.is(Health.State.READY);
     }
 
-    private List<Endpoint> endpoints(ServeSettings settings, Clock clock, String version) {
-        int cores = Runtime.getRuntime().availableProcessors();
-        var turns =
-                new Turns(settings.answersAtOnce() == 0 ? cores : settings.answersAtOnce(), settings.answersWaiting());
+    private List<Endpoint> endpoints(
+            ServeSettings settings, Turns turns, Clock clock, String version, ServerDatabase database) {
+        var told = new ArrayList<>(observation.answers());
+        told.addAll(feedback.answers());
+        var chat = new ChatCompletions(engine, turns, AnswerListener.all(told), clock, settings.maxQuestion());
+        var search = new Search(engine, turns, settings.maxQuestion());
         var all = new ArrayList<Endpoint>();
         all.addAll(health.endpoints());
+        all.addAll(observation.metrics().endpoints(settings.metrics()));
         all.addAll(new Page().endpoints());
         all.addAll(new Models(engine, clock.instant().getEpochSecond()).endpoints());
-        all.addAll(new ChatCompletions(
-                        engine, turns, (id, context, model, asked, reply) -> {}, clock, settings.maxQuestion())
-                .endpoints());
+        all.addAll(chat.endpoints());
         all.addAll(new Embeddings(engine, turns).endpoints());
-        all.addAll(new Search(engine, turns, settings.maxQuestion()).endpoints());
+        all.addAll(new Documents(engine).endpoints());
+        all.addAll(new Uploads(engine, jobs, settings.maxUpload().bytes()).endpoints());
+        all.addAll(new JobEndpoints(jobs).endpoints());
+        var files = new UploadedFiles(engine.workspace(), database);
+        all.addAll(new Files(files, jobs, settings.maxUpload().bytes(), clock).endpoints());
+        all.addAll(new FineTuning(engine, files, jobs).endpoints());
+        all.addAll(new VectorStores(engine, turns, settings.maxQuestion()).endpoints());
+        all.addAll(search.endpoints());
+        all.addAll(new Status(engine, turns, clock, version).endpoints());
+        all.addAll(new Runs(engine.workspace().runsFile()).endpoints());
+        all.addAll(new LastComparison(engine.workspace()).endpoints());
+        all.addAll(feedback.endpoints());
+        all.addAll(new McpEndpoint(
+                        new McpServer(engine, search, turns, settings.maxQuestion(), version),
+                        (context, conversation) -> chat.answer(context, engine.documents(), conversation))
+                .endpoints());
+        all.addAll(DocsPage.endpoints());
         var described = Endpoint.get("/openapi.json")
                 .does("Documentation", "Give this document.")
                 .gives(Object.class);
@@ -152,12 +204,30 @@ public final class TandemServer implements AutoCloseable {
         return endpoints;
     }
 
-    /** Ends: nothing new comes in, what is in work is cancelled. */
+    /** Ends: nothing new comes in, answers in work are cancelled, and jobs go on when the workspace is served again. */
     @Override
     public void close() {
         health.is(Health.State.STOPPING);
         try {
+            // First, because whoever follows a job is told its end by that.
+            jobs.close();
             javalin.stop();
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        try {
+            jobs.close();
+            if (warming.isAlive()) {
+                warming.join();
+            }
+            turns.close();
+            feedback.close();
+            observation.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             engine.close();
         }

@@ -22,18 +22,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
-/** A small workspace with a real index, served on a free port. */
+/** A small workspace with a real index, served on a free port. Whatever it replies must be what its OpenAPI document says. */
 public final class Served implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Workspace workspace;
     private final TandemServer server;
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Contract contract;
 
     private Served(Workspace workspace, TandemServer server) {
         this.workspace = workspace;
         this.server = server;
+        this.contract = new Contract(server.endpoints());
     }
 
     /** Makes a workspace with three documents in a folder that is empty. */
@@ -49,7 +52,7 @@ public final class Served implements AutoCloseable {
             Files.writeString(
                     documents.resolve("vpn.md"),
                     "---\ndepartment: it\n---\n# VPN\n\nThe VPN address is vpn.example.com, and its port is 1194.\n");
-            var workspace = Workspace.create(folder.resolve("kb"));
+            var workspace = with(Workspace.create(folder.resolve("kb")));
             try (var open = new OpenWorkspace(workspace)) {
                 open.ingest(List.of(documents), false, Progress.silent());
             }
@@ -59,6 +62,23 @@ public final class Served implements AutoCloseable {
         }
     }
 
+    /** The same workspace, served by other settings: lines under {@code serve} in its tandem.yaml. */
+    public static Workspace with(Workspace workspace, String... serve) throws IOException {
+        Files.writeString(
+                workspace.folder().resolve(Workspace.SETTINGS_FILE),
+                "serve:\n" + (List.of(serve).contains("log: json") ? "" : "  log: off\n")
+                        + String.join(
+                                "",
+                                List.of(serve).stream()
+                                        .map(line -> "  " + line + "\n")
+                                        .toList()));
+        return Workspace.at(workspace.folder());
+    }
+
+    public HttpResponse<String> send(String method, String path, String body, String... headers) {
+        return send(request(path, headers).method(method, BodyPublishers.ofString(body)));
+    }
+
     /** Serves a workspace, ready. */
     public static Served start(Workspace workspace) {
         return start(workspace, settings -> settings);
@@ -66,7 +86,8 @@ public final class Served implements AutoCloseable {
 
     /** Serves a workspace with settings of its own, ready. */
     public static Served start(Workspace workspace, UnaryOperator<ServeSettings> change) {
-        var server = TandemServer.start(workspace, change.apply(ServeSettings.DEFAULTS.withPort(0)), "test");
+        var server = TandemServer.start(
+                workspace, change.apply(workspace.settings().serve().withPort(0)), "test");
         var served = new Served(workspace, server);
         while (server.health().state() == Health.State.STARTING) {
             Thread.onSpinWait();
@@ -94,6 +115,19 @@ public final class Served implements AutoCloseable {
         return send(request(path, headers).POST(BodyPublishers.ofString(body)));
     }
 
+    /** The lines of a reply as they come. */
+    public Stream<String> lines(String path) {
+        try {
+            return client.send(request(path).GET().build(), BodyHandlers.ofLines())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     public HttpRequest.Builder request(String path, String... headers) {
         var request = HttpRequest.newBuilder(uri(path));
         return headers.length == 0 ? request : request.headers(headers);
@@ -101,7 +135,9 @@ public final class Served implements AutoCloseable {
 
     public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            var reply = client.send(request.build(), BodyHandlers.ofString());
+            contract.check(reply);
+            return reply;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -243,6 +243,8 @@ class ServerTest {
         var search = "{\"question\": \"director salary\", \"count\": 100}";
         var filtered = "{\"question\": \"director\", \"filter\": \"salaryband = A\"}";
         var around = "{\"question\": \"director\", \"filter\": \"access = hr or path contains salaries\"}";
+        var tool = "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/call\", \"params\": {\"name\": \"NAME\","
+                + " \"arguments\": {\"question\": \"What does the director earn?\"}}}";
         try (var guarded = Served.start(kb)) {
             String[] may = {"Authorization", "Bearer " + inside.secret()};
             String[] mayNot = {"Authorization", "Bearer " + outside.secret()};
@@ -254,10 +256,23 @@ class ServerTest {
                     guarded.post(CHAT, question, mayNot),
                     guarded.post(CHAT, question.replace("{\"model", "{\"stream\": true, \"model"), mayNot),
                     guarded.post("/api/search", search, mayNot),
-                    guarded.post("/api/search", around, mayNot))) {
+                    guarded.post("/api/search", around, mayNot),
+                    guarded.get("/api/documents", mayNot),
+                    guarded.get("/v1/vector_stores", mayNot),
+                    guarded.post("/v1/vector_stores/vs_workspace/search", "{\"query\": \"director\"}", mayNot),
+                    guarded.post("/mcp", tool.replace("NAME", "search"), mayNot),
+                    guarded.post("/mcp", tool.replace("NAME", "ask"), mayNot))) {
                 assertThat(reply.statusCode()).isEqualTo(200);
                 assertThat(reply.body()).doesNotContain("250000", "salaries.md", "salaryband");
             }
+            assertThat(guarded.get("/api/documents", may).body()).contains("salaries.md");
+            assertThat(json(guarded.get("/v1/vector_stores", mayNot))
+                            .at("/data/0/file_counts/total")
+                            .asInt())
+                    .isEqualTo(3);
+            var forbidden = guarded.get("/api/documents/content?path=salaries.md", mayNot);
+            assertThat(forbidden.statusCode()).isEqualTo(404);
+            assertThat(forbidden.body()).doesNotContain("250000");
             // A field that only a forbidden document has is as unknown as one that none has.
             var refused = guarded.post("/api/search", filtered, mayNot);
             assertThat(refused.statusCode()).isEqualTo(400);

@@ -16,6 +16,7 @@ import dev.tandem.decoder.torch.Precision;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.models.chat.ChatModelSettings;
 import dev.tandem.models.chat.ChatModels;
+import dev.tandem.models.provider.ModelProvider;
 import dev.tandem.workspace.settings.ModelSettings;
 import java.nio.file.Files;
 import java.util.List;
@@ -32,8 +33,6 @@ import java.util.Optional;
 record LanguageModel(
         StreamingChatModel model, ChatModel chat, PromptBuilder prompts, Optional<DecoderChatModel> inProcess)
         implements AutoCloseable {
-    private static final String OLLAMA = "http://localhost:11434";
-
     static LanguageModel open(Workspace workspace) {
         var settings = workspace.settings().model();
         var template = workspace
@@ -100,14 +99,14 @@ record LanguageModel(
     }
 
     private static ChatModelSettings remote(ModelSettings settings) {
-        boolean ollama = settings.provider() == ModelSettings.Provider.OLLAMA;
+        var service = settings.provider().service().orElseThrow();
         return new ChatModelSettings(
-                ollama ? ChatModelSettings.Provider.OLLAMA : ChatModelSettings.Provider.OPENAI_COMPATIBLE,
-                ollama
-                        ? settings.baseUrl().orElse(OLLAMA)
-                        : needed(settings.baseUrl(), "base_url", "a language model's server needs it"),
+                service == ModelProvider.OLLAMA
+                        ? ChatModelSettings.Provider.OLLAMA
+                        : ChatModelSettings.Provider.OPENAI_COMPATIBLE,
+                needed(settings.baseUrl().or(service::baseUrl), "base_url", "a language model's server needs it"),
                 needed(settings.name(), "name", "a language model's server needs it"),
-                settings.apiKeyVariable().orElse(""),
+                settings.apiKeyVariable().or(service::keyVariable).orElse(""),
                 settings.temperature(),
                 settings.maxOutputTokens(),
                 settings.contextTokens(),

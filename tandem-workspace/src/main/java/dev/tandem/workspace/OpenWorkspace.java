@@ -176,7 +176,7 @@ public final class OpenWorkspace implements AutoCloseable {
     /** The workspace's embedding model. */
     public TextEncoder encoder() {
         if (encoder.isEmpty()) {
-            encoder = Optional.of(Encoders.open(settings().embedding()));
+            encoder = Optional.of(Encoders.open(workspace));
         }
         return encoder.get();
     }

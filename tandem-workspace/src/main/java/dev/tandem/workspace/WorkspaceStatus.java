@@ -57,7 +57,7 @@ public record WorkspaceStatus(
         var made = snapshot.description();
         var documents = snapshot.documents();
         var passages = workspace.settings().passages();
-        var configured = Encoders.id(workspace.settings().embedding());
+        var configured = Encoders.id(workspace);
         var splitting = new PassageSplitter.Settings(passages.tokens(), passages.overlap()).describe();
         int missing = (int) documents.stream()
                 .filter(document -> !Files.exists(file(document)))

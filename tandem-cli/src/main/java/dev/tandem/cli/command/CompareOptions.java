@@ -12,6 +12,7 @@ import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.compare.ComparisonRequest;
 import dev.tandem.workspace.settings.ModelSettings;
 import dev.tandem.workspace.strategy.Approaches;
+import dev.tandem.workspace.strategy.HybridOptions;
 import dev.tandem.workspace.strategy.StrategyModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
 /** What is compared, and what the winner has to keep. */
 final class CompareOptions {
     private static final int MOST_SHOTS = 50;
+    private static final int MOST_CANDIDATES = 100;
 
     @Option(
             names = "--test-set",
@@ -73,8 +75,21 @@ final class CompareOptions {
     @Option(
             names = "--hybrid-prompt",
             paramLabel = "FILE",
-            description = "A prompt with {question} and {passages} for the hybrid's tuned model.")
+            description = "A prompt with {question} and {passages} or {attributes} for the hybrid's tuned model.")
     private @Nullable Path hybridPrompt;
+
+    @Option(
+            names = "--retrieval-aware",
+            description = "Tune the hybrid's model on the examples with what is retrieved for each in --hybrid-prompt.")
+    private boolean retrievalAware;
+
+    @Option(
+            names = "--candidates",
+            paramLabel = "N",
+            description =
+                    "Where the hybrid's answer does not say the retrieved attributes, draw up to N - 1 more and take the one"
+                            + " that says them best (${DEFAULT-VALUE}: the first answer).")
+    private int candidates = 1;
 
     @Option(
             names = "--budget",
@@ -154,7 +169,7 @@ final class CompareOptions {
                 methods.stream().distinct().toList(),
                 strategies.stream().distinct().toList(),
                 shots,
-                Optional.ofNullable(hybridPrompt),
+                hybrid(),
                 Optional.ofNullable(budget).map(Budget::time),
                 constraints(),
                 priceBook == null ? PriceBook.shipped() : PriceBook.read(priceBook),
@@ -164,6 +179,23 @@ final class CompareOptions {
                 anew,
                 seed,
                 VersionCommand.tandem());
+    }
+
+    private HybridOptions hybrid() {
+        if (candidates < 1 || candidates > MOST_CANDIDATES) {
+            throw new MendableException(
+                    "--candidates must be from 1 to " + MOST_CANDIDATES + ", not " + candidates + ".");
+        }
+        if (hybridPrompt == null && (retrievalAware || candidates > 1)) {
+            throw new MendableException((retrievalAware ? "--retrieval-aware" : "--candidates")
+                    + " is for a hybrid with a prompt of its own: name one with --hybrid-prompt.");
+        }
+        if (retrievalAware && adapter != null) {
+            throw new MendableException(
+                    "--retrieval-aware tunes a model for the hybrid, and --adapter names one that is"
+                            + " tuned: leave one of them out.");
+        }
+        return new HybridOptions(Optional.ofNullable(hybridPrompt), candidates, retrievalAware);
     }
 
     private Optional<Path> training(Workspace workspace) {

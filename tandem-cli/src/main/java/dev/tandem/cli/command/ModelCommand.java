@@ -24,7 +24,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         description = "Fetch language models in Hugging Face's layout, and look at them.",
-        subcommands = {ModelCommand.Pull.class, ModelCommand.ListAll.class, ModelCommand.Describe.class},
+        subcommands = {
+            ModelCommand.Pull.class,
+            ModelCommand.ListAll.class,
+            ModelCommand.Describe.class,
+            ModelTestCommand.class
+        },
         footer = {
             "",
             "Examples:",
@@ -45,7 +50,7 @@ public final class ModelCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec == null ? new CommandLine(this) : spec.commandLine(),
-                "Say what to do: tandem model pull, list or info");
+                "Say what to do: tandem model pull, list, info or test");
     }
 
     /** {@code tandem model pull}. */

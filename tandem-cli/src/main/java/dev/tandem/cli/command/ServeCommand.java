@@ -4,6 +4,7 @@ import dev.tandem.cli.console.Interrupt;
 import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
 import dev.tandem.server.TandemServer;
+import dev.tandem.server.log.LogProvider;
 import dev.tandem.workspace.settings.ServeSettings;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,10 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var found = workspace.find();
+        var settings = settings(found.settings().serve());
+        LogProvider.use(settings.log(), settings.logFile().map(found::resolve));
         try (var interrupt = Interrupt.watch();
-                var server = TandemServer.start(found, settings(found.settings().serve()), VersionCommand.tandem())) {
+                var server = TandemServer.start(found, settings, VersionCommand.tandem())) {
             var address = "http://" + (host == null ? found.settings().serve().host() : host) + ":" + server.port();
             terminal.out()
                     .println(

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             StatusCommand.class,
             ServeCommand.class,
+            McpCommand.class,
             KeyCommand.class,
             TestSetCommand.class,
             EvaluateCommand.class,

@@ -9,7 +9,6 @@ import dev.tandem.tuning.training.RunHistory;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.WorkspaceStatus;
 import dev.tandem.workspace.settings.EmbeddingSettings;
-import dev.tandem.workspace.settings.ModelSettings;
 import dev.tandem.workspace.settings.WorkspaceSettings;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -135,7 +134,7 @@ final class WorkloadOptions {
         if (settings.embedding().provider() == EmbeddingSettings.Provider.EMBEDDED) {
             inProcess.add(PriceName.EMBEDDING_QUESTIONS);
         }
-        if (settings.model().provider() != ModelSettings.Provider.OPENAI_COMPATIBLE && tokensPerQuery == null) {
+        if (!settings.model().provider().isPaidByToken() && tokensPerQuery == null) {
             inProcess.add(PriceName.MODEL_TOKENS);
         }
         return inProcess;

@@ -52,6 +52,8 @@ public final class CompareJson {
                 result.found().map(found -> table(found.table())),
                 "fresh_fact",
                 result.freshFact().map(CompareJson::freshFact),
+                "texts",
+                result.texts().stream().map(TextQualityText::json).toList(),
                 "tuned",
                 result.tuned().stream().map(CompareJson::tuned).toList(),
                 "left_out",

@@ -45,6 +45,7 @@ public final class CompareText {
     public static String of(ComparisonResult result, Path workspace, Terminal terminal) {
         var made = new CompareText(result, terminal);
         made.result.found().ifPresent(made::table);
+        made.texts();
         made.verdict();
         made.freshFact();
         made.whatIsMissing();
@@ -82,6 +83,11 @@ public final class CompareText {
                         "",
                         terminal.width())))
                 .append("\n\n");
+    }
+
+    private void texts() {
+        var table = TextQualityText.table(result.texts());
+        text.append(table).append(table.isEmpty() ? "" : "\n");
     }
 
     private static String line(List<String> cells, int[] widths) {

@@ -167,9 +167,21 @@ public final class DecoderChatModel implements ChatModel, StreamingChatModel, Au
         return adapter.map(each -> thread.loaded().getOrDefault(each, 0)).orElse(0);
     }
 
+    /**
+     * As {@link #chat(ChatRequest)}, drawn with a seed of its own: where a temperature is set, another seed draws another answer, and
+     * the same seed the same.
+     */
+    public ChatResponse chat(ChatRequest request, long seed) {
+        var parameters = defaultRequestParameters().overrideWith(request.parameters());
+        return answered(job(request.toBuilder().parameters(parameters).build(), seed));
+    }
+
     @Override
     public ChatResponse doChat(ChatRequest request) {
-        var job = job(request);
+        return answered(job(request));
+    }
+
+    private ChatResponse answered(ChatJob job) {
         try {
             queue.put(job);
             return response(job, job.read(text -> {}));
@@ -193,6 +205,12 @@ public final class DecoderChatModel implements ChatModel, StreamingChatModel, Au
     }
 
     private ChatJob job(ChatRequest request) {
+        return job(
+                request,
+                options.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong()));
+    }
+
+    private ChatJob job(ChatRequest request, long seed) {
         var parameters = request.parameters();
         var adapter = checked(parameters.modelName());
         var tokens = prompts.tokens(request.messages());
@@ -200,7 +218,6 @@ public final class DecoderChatModel implements ChatModel, StreamingChatModel, Au
             throw new MendableException("The prompt is empty: give it some text.");
         }
         int promptTokens = tokens.length + virtualTokens(adapter);
-        long seed = options.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong());
         return new ChatJob(
                 new Generator.Request(
                         tokens,

@@ -251,6 +251,10 @@ class DecoderChatModelTest {
 
             var greedy = expected(BASE, "", user("Hi"), 40).text();
             assertThat(drawn).isNotEqualTo(greedy);
+            var another = model.chat(request("", 40, "Hi"), 8).aiMessage().text();
+            assertThat(another).isNotEqualTo(drawn);
+            assertThat(model.chat(request("", 40, "Hi"), 8).aiMessage().text()).isEqualTo(another);
+            assertThat(model.chat(request("", 40, "Hi"), 7).aiMessage().text()).isEqualTo(drawn);
             for (var parameters : List.of(
                     ChatRequestParameters.builder().topK(1).maxOutputTokens(40).build(),
                     ChatRequestParameters.builder()

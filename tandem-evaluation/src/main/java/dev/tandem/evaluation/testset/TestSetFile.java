@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -120,12 +121,17 @@ public final class TestSetFile {
         texts(node, "answers", testCase.answers());
         texts(node, "documents", testCase.documents());
         node.put("type", testCase.type().key());
-        testCase.filter().ifPresent(filter -> node.put("filter", filter));
-        testCase.difficulty().ifPresent(difficulty -> node.put("difficulty", difficulty.key()));
-        testCase.topic().ifPresent(topic -> node.put("topic", topic));
-        testCase.origin().ifPresent(origin -> node.put("origin", origin));
+        text(node, "filter", testCase.filter());
+        text(node, "difficulty", testCase.difficulty().map(Difficulty::key));
+        text(node, "topic", testCase.topic());
+        text(node, "origin", testCase.origin());
         node.put("reviewed", testCase.reviewed());
         return node;
+    }
+
+    /** A field that a change took away goes. */
+    private static void text(ObjectNode node, String field, Optional<String> value) {
+        value.ifPresentOrElse(text -> node.put(field, text), () -> node.remove(field));
     }
 
     private static void texts(ObjectNode node, String field, List<String> texts) {

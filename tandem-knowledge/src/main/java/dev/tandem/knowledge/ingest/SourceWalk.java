@@ -19,6 +19,9 @@ import java.util.Set;
 final class SourceWalk {
     private static final Set<String> TOOL_FOLDERS = Set.of("node_modules", "target", "build", "__pycache__", "venv");
 
+    /** What Tandem itself keeps in a workspace's folder, which may be a source too. */
+    private static final Set<String> OWN = Set.of("keys.json", "testset.jsonl", "training.jsonl", "comparison.html");
+
     private SourceWalk() {}
 
     /**
@@ -76,7 +79,9 @@ final class SourceWalk {
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             var name = file.getFileName().toString();
             var path = source.relativize(file).toString().replace('\\', '/');
-            boolean configuration = name.equals("metadata.yaml") || name.equals("tandem.yaml");
+            boolean configuration = name.equals("metadata.yaml")
+                    || name.equals("tandem.yaml")
+                    || OWN.contains(name) && Files.exists(file.resolveSibling("tandem.yaml"));
             if (attributes.isRegularFile()
                     && !name.startsWith(".")
                     && !name.startsWith("~$")

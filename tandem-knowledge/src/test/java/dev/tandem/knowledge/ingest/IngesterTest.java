@@ -10,6 +10,7 @@ import dev.tandem.knowledge.document.DocumentReader;
 import dev.tandem.knowledge.document.ReadingLimits;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.filter.FilterParser;
+import dev.tandem.knowledge.index.IndexedDocument;
 import dev.tandem.knowledge.index.LucenePassageIndex;
 import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.passage.PassageSplitter;
@@ -64,6 +65,25 @@ class IngesterTest {
             var third = ingest(index, "docs");
             assertThat(third.unchanged()).isEqualTo(3);
             assertThat(third.passagesEmbedded()).isZero();
+        }
+    }
+
+    @Test
+    void whatTandemKeepsInAWorkspaceIsNoDocumentOfIt() throws IOException {
+        write("kb/tandem.yaml", "");
+        write("kb/keys.json", "[{\"hash\": \"tent\"}]");
+        write("kb/testset.jsonl", "{\"question\": \"tent?\"}");
+        write("kb/guide.md", "# Guide\n\nThe tent is green.");
+        write("docs/keys.json", "[{\"hash\": \"tent\"}]");
+        try (var index = index("one")) {
+            ingest(index, "kb");
+            try (var snapshot = index.snapshot()) {
+                assertThat(snapshot.documents())
+                        .extracting(IndexedDocument::path)
+                        .containsExactly("guide.md");
+            }
+            // Elsewhere such a name is nothing special.
+            assertThat(ingest(index, "docs").added()).isEqualTo(1);
         }
     }
 

@@ -7,6 +7,8 @@ import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.tandem.models.http.Patience;
+import dev.tandem.models.http.PatientHttpClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One language model, to be asked at once or streamed. Opening connects to nothing; what goes wrong later is a
- * {@link dev.tandem.foundation.MendableException}. Nothing is tried twice: who asks decides that. Safe for use by many
+ * {@link dev.tandem.foundation.MendableException}. A request that a busy server refuses before it answers is made again, as {@link Patience} says. Safe for use by many
  * threads.
  *
  * @param chat gives the whole reply
@@ -25,34 +27,40 @@ public record ChatModels(ChatModel chat, StreamingChatModel streaming) {
     /** A server that is up accepts a connection at once, however long it then thinks. */
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
-    /** Opens a model with the secrets that the process's environment holds. */
+    /** Opens a model with the secrets that the process's environment holds, and patience with its server. */
     public static ChatModels open(ChatModelSettings settings) {
-        return open(settings, System.getenv());
+        return open(settings, System.getenv(), Patience.USUAL);
+    }
+
+    /** Opens a model whose server is asked once. */
+    public static ChatModels open(ChatModelSettings settings, Map<String, String> environment) {
+        return open(settings, environment, Patience.NONE);
     }
 
     /**
      * Opens a model.
      *
      * @param environment where the key and the headers' variables are looked up
+     * @param patience with a server that is busy
      */
-    public static ChatModels open(ChatModelSettings settings, Map<String, String> environment) {
+    public static ChatModels open(ChatModelSettings settings, Map<String, String> environment, Patience patience) {
         var secrets = Secrets.read(settings, environment);
         var failures = new ChatFailures(settings, secrets);
         return switch (settings.provider()) {
             case OPENAI_COMPATIBLE ->
                 new ChatModels(
-                        new MendableChatModel(openAi(settings, secrets), failures),
-                        new MendableStreamingChatModel(openAiStreaming(settings, secrets), failures));
+                        new MendableChatModel(openAi(settings, secrets, patience), failures),
+                        new MendableStreamingChatModel(openAiStreaming(settings, secrets, patience), failures));
             case OLLAMA ->
                 new ChatModels(
-                        new MendableChatModel(ollama(settings, secrets), failures),
-                        new MendableStreamingChatModel(ollamaStreaming(settings, secrets), failures));
+                        new MendableChatModel(ollama(settings, secrets, patience), failures),
+                        new MendableStreamingChatModel(ollamaStreaming(settings, secrets, patience), failures));
         };
     }
 
-    private static ChatModel openAi(ChatModelSettings settings, Secrets secrets) {
+    private static ChatModel openAi(ChatModelSettings settings, Secrets secrets, Patience patience) {
         var builder = OpenAiChatModel.builder()
-                .httpClientBuilder(http(settings))
+                .httpClientBuilder(http(settings, patience))
                 .baseUrl(settings.baseUrl())
                 .apiKey(secrets.key())
                 .modelName(settings.name())
@@ -65,9 +73,9 @@ public record ChatModels(ChatModel chat, StreamingChatModel streaming) {
                 : builder.maxTokens(settings.maxOutputTokens()).build();
     }
 
-    private static StreamingChatModel openAiStreaming(ChatModelSettings settings, Secrets secrets) {
+    private static StreamingChatModel openAiStreaming(ChatModelSettings settings, Secrets secrets, Patience patience) {
         var builder = OpenAiStreamingChatModel.builder()
-                .httpClientBuilder(http(settings))
+                .httpClientBuilder(http(settings, patience))
                 .baseUrl(settings.baseUrl())
                 .apiKey(secrets.key())
                 .modelName(settings.name())
@@ -79,9 +87,9 @@ public record ChatModels(ChatModel chat, StreamingChatModel streaming) {
                 : builder.maxTokens(settings.maxOutputTokens()).build();
     }
 
-    private static ChatModel ollama(ChatModelSettings settings, Secrets secrets) {
+    private static ChatModel ollama(ChatModelSettings settings, Secrets secrets, Patience patience) {
         return OllamaChatModel.builder()
-                .httpClientBuilder(http(settings))
+                .httpClientBuilder(http(settings, patience))
                 .baseUrl(settings.baseUrl())
                 .modelName(settings.name())
                 .temperature(temperature(settings))
@@ -93,9 +101,9 @@ public record ChatModels(ChatModel chat, StreamingChatModel streaming) {
                 .build();
     }
 
-    private static StreamingChatModel ollamaStreaming(ChatModelSettings settings, Secrets secrets) {
+    private static StreamingChatModel ollamaStreaming(ChatModelSettings settings, Secrets secrets, Patience patience) {
         return OllamaStreamingChatModel.builder()
-                .httpClientBuilder(http(settings))
+                .httpClientBuilder(http(settings, patience))
                 .baseUrl(settings.baseUrl())
                 .modelName(settings.name())
                 .temperature(temperature(settings))
@@ -107,10 +115,11 @@ public record ChatModels(ChatModel chat, StreamingChatModel streaming) {
     }
 
     /** HTTP/1.1, because some model servers lose the body of a request that offers an upgrade to HTTP/2. */
-    private static JdkHttpClientBuilder http(ChatModelSettings settings) {
+    private static JdkHttpClientBuilder http(ChatModelSettings settings, Patience patience) {
         var connect = settings.timeout().compareTo(LONGEST_CONNECT) < 0 ? settings.timeout() : LONGEST_CONNECT;
         return new ShortConnect(connect)
-                .httpClientBuilder(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
+                .httpClientBuilder(PatientHttpClient.builder(
+                        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1), patience));
     }
 
     private static @Nullable Double temperature(ChatModelSettings settings) {

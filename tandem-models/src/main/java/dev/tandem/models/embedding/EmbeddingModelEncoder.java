@@ -11,7 +11,8 @@ import java.util.function.ToIntFunction;
  * with it are not re-ranked by late interaction. As safe for use by many threads as the model is.
  */
 public final class EmbeddingModelEncoder implements TextEncoder {
-    private final EmbeddingModel model;
+    private final EmbeddingModel passages;
+    private final EmbeddingModel questions;
     private final Options options;
     private final ToIntFunction<String> tokenCount;
 
@@ -34,7 +35,14 @@ public final class EmbeddingModelEncoder implements TextEncoder {
      * @param tokenCount counts a text's tokens as the model does, or estimates them from above
      */
     public EmbeddingModelEncoder(EmbeddingModel model, Options options, ToIntFunction<String> tokenCount) {
-        this.model = model;
+        this(model, model, options, tokenCount);
+    }
+
+    /** Wraps a model that is asked in another way for passages than for questions. */
+    public EmbeddingModelEncoder(
+            EmbeddingModel passages, EmbeddingModel questions, Options options, ToIntFunction<String> tokenCount) {
+        this.passages = passages;
+        this.questions = questions;
         this.options = options;
         this.tokenCount = tokenCount;
     }
@@ -64,17 +72,17 @@ public final class EmbeddingModelEncoder implements TextEncoder {
         var encodings = new ArrayList<Encoding>(texts.size());
         for (int from = 0; from < texts.size(); from += options.batch()) {
             var batch = texts.subList(from, Math.min(texts.size(), from + options.batch()));
-            encodings.addAll(embed(batch, options.passagePrefix()));
+            encodings.addAll(embed(passages, batch, options.passagePrefix()));
         }
         return encodings;
     }
 
     @Override
     public Encoding encodeQuestion(String text) {
-        return embed(List.of(text), options.questionPrefix()).getFirst();
+        return embed(questions, List.of(text), options.questionPrefix()).getFirst();
     }
 
-    private List<Encoding> embed(List<String> texts, String prefix) {
+    private List<Encoding> embed(EmbeddingModel model, List<String> texts, String prefix) {
         var segments =
                 texts.stream().map(text -> TextSegment.from(prefix + text)).toList();
         var embeddings = RemoteEmbedding.call(options.id(), () -> model.embedAll(segments))

@@ -5,28 +5,32 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.WellFormedText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /**
- * A BERT-style sentence encoder run in this process by ONNX Runtime; CLS pooling, vectors of unit length.
+ * A BERT-style sentence encoder run in this process by ONNX Runtime; vectors of unit length.
  *
  * <p>Each text is its own run of the network. The bundled file is dynamically quantised: it scales activations over
  * everything in a run, so texts that share a run would leak into each other's vectors. Throughput comes from one run a
@@ -45,9 +49,8 @@ public final class OnnxTextEncoder implements TextEncoder {
 
     private static final int KNOWN_WORD_CHARS = 24;
 
-    private final String id;
-    private final int dimension;
-    private final String questionPrefix;
+    private final Shape shape;
+    private final boolean spacesPart;
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final HuggingFaceTokenizer tokenizer;
@@ -56,27 +59,94 @@ public final class OnnxTextEncoder implements TextEncoder {
     private final ConcurrentHashMap<String, Integer> wordTokens = new ConcurrentHashMap<>();
     private final ExecutorService cores;
 
+    /** How token states become a text's vector. */
+    enum Pooling {
+        /** The state of the first token, {@code [CLS]}. */
+        FIRST,
+        /** The mean of all. */
+        MEAN
+    }
+
+    /**
+     * What is particular to a model.
+     *
+     * @param window longest input in tokens, special ones included
+     * @param keepsTokens whether its token vectors are handed on: they are compressed around the bundled model's mean
+     */
+    private record Shape(
+            String id,
+            int dimension,
+            int window,
+            Pooling pooling,
+            String questionPrefix,
+            String passagePrefix,
+            boolean keepsTokens) {}
+
+    /** Makes a session, once the options are there. */
+    @FunctionalInterface
+    private interface Network {
+        OrtSession open(OrtEnvironment environment, OrtSession.SessionOptions options) throws OrtException;
+    }
+
     /** The encoder that Tandem ships: bge-small-en-v1.5, 384 numbers, the int8 file inside LangChain4j's artifact. */
     public static OnnxTextEncoder bundled() {
         return new OnnxTextEncoder(
-                "bge-small-en-v1.5-q",
-                384,
-                "Represent this sentence for searching relevant passages: ",
-                () -> BundledModel.bytes("bge-small-en-v1.5-q.onnx"),
+                new Shape(
+                        "bge-small-en-v1.5-q",
+                        384,
+                        WINDOW,
+                        Pooling.FIRST,
+                        "Represent this sentence for searching relevant passages: ",
+                        "",
+                        true),
+                (environment, options) ->
+                        environment.createSession(BundledModel.bytes("bge-small-en-v1.5-q.onnx"), options),
                 BundledModel.bytes("bge-small-en-v1.5-q-tokenizer.json"));
     }
 
-    private OnnxTextEncoder(
-            String id, int dimension, String questionPrefix, Supplier<byte[]> network, byte[] tokenizerFile) {
-        this.id = id;
-        this.dimension = dimension;
-        this.questionPrefix = questionPrefix;
+    /**
+     * A sentence encoder of one's own, from its folder.
+     *
+     * @param questionPrefix put before each question in place of what the folder says, unless empty
+     * @param passagePrefix the same for passages
+     * @throws dev.tandem.foundation.MendableException if the folder holds none
+     */
+    public static OnnxTextEncoder of(Path folder, String questionPrefix, String passagePrefix) {
+        var model = SentenceEncoderFolder.read(folder);
+        try {
+            return new OnnxTextEncoder(
+                    new Shape(
+                            idOf(folder),
+                            model.dimension(),
+                            model.window(),
+                            model.pooling(),
+                            questionPrefix.isEmpty() ? model.questionPrefix() : questionPrefix,
+                            passagePrefix.isEmpty() ? model.passagePrefix() : passagePrefix,
+                            false),
+                    // By its path, since large ones keep their weights in a second file.
+                    (environment, options) ->
+                            environment.createSession(model.network().toString(), options),
+                    Files.readAllBytes(folder.resolve("tokenizer.json")));
+        } catch (IOException e) {
+            throw new MendableException("Cannot read " + folder + " (" + e + "): check who may read it.", e);
+        }
+    }
+
+    /** The id that an encoder of a folder has, without loading it. */
+    public static String idOf(Path folder) {
+        return SentenceEncoderFolder.id(folder);
+    }
+
+    private OnnxTextEncoder(Shape shape, Network network, byte[] tokenizerFile) {
+        this.shape = shape;
         this.tokenizerFile = tokenizerFile;
+        // BERT's own way of cutting: no token reaches over white space, so that words can be counted by themselves.
+        spacesPart = shape.keepsTokens();
         environment = OrtEnvironment.getEnvironment();
         // A short command waits for both native libraries to load: let it wait for them at the same time.
-        var opening = CompletableFuture.supplyAsync(() -> open(environment, id, network.get()));
-        tokenizer = tokenizer(tokenizerFile, true);
-        session = opening.join();
+        var opening = CompletableFuture.supplyAsync(() -> open(environment, shape.id(), network));
+        tokenizer = tokenizer(tokenizerFile, true, shape.window());
+        session = opened(opening);
         var number = new AtomicInteger();
         cores = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), work -> {
             var thread = new Thread(work, "encoder-" + number.incrementAndGet());
@@ -85,48 +155,64 @@ public final class OnnxTextEncoder implements TextEncoder {
         });
     }
 
-    private static OrtSession open(OrtEnvironment environment, String id, byte[] network) {
-        try (var options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            return environment.createSession(network, options);
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime cannot load the embedding model " + id, e);
+    private OrtSession opened(CompletableFuture<OrtSession> opening) {
+        try {
+            return opening.join();
+        } catch (CompletionException e) {
+            tokenizer.close();
+            throw e.getCause() instanceof MendableException mendable ? mendable : e;
         }
     }
 
-    private static HuggingFaceTokenizer tokenizer(byte[] json, boolean truncated) {
+    private static OrtSession open(OrtEnvironment environment, String id, Network network) {
+        try (var options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            return network.open(environment, options);
+        } catch (OrtException e) {
+            throw new MendableException(
+                    "ONNX Runtime cannot load the embedding model " + id + " (" + e.getMessage()
+                            + "): the file is damaged, or made for a newer ONNX Runtime.",
+                    e);
+        }
+    }
+
+    private static HuggingFaceTokenizer tokenizer(byte[] json, boolean truncated, int window) {
         var options = new LinkedHashMap<String, String>();
         options.put("padding", "false");
         options.put("addSpecialTokens", Boolean.toString(truncated));
         options.put("truncation", Boolean.toString(truncated));
-        options.put("modelMaxLength", Integer.toString(WINDOW));
-        options.put("maxLength", Integer.toString(WINDOW));
+        options.put("modelMaxLength", Integer.toString(window));
+        options.put("maxLength", Integer.toString(window));
         try {
             return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException e) {
+            throw new MendableException(
+                    "The embedding model's tokenizer.json cannot be read (" + e.getMessage() + "): fetch it anew.", e);
         }
     }
 
     @Override
     public String id() {
-        return id;
+        return shape.id();
     }
 
     @Override
     public int dimension() {
-        return dimension;
+        return shape.dimension();
     }
 
     @Override
     public int maxTokens() {
-        return WINDOW - SPECIAL_TOKENS;
+        return shape.window() - SPECIAL_TOKENS;
     }
 
     /** {@inheritDoc} Counted word by word: BERT's tokenizer never joins what white space parts, and words recur. */
     @Override
     public int countTokens(String text) {
+        if (!spacesPart) {
+            return counter().encode(text).getIds().length;
+        }
         int count = 0;
         for (int start = 0; start < text.length(); ) {
             int end = start;
@@ -163,7 +249,7 @@ public final class OnnxTextEncoder implements TextEncoder {
     /** The tokenizer that does not cut; made on first use, because a question alone never needs it. */
     private synchronized HuggingFaceTokenizer counter() {
         if (counter.isEmpty()) {
-            counter = Optional.of(tokenizer(tokenizerFile, false));
+            counter = Optional.of(tokenizer(tokenizerFile, false, shape.window()));
         }
         return counter.orElseThrow();
     }
@@ -173,7 +259,8 @@ public final class OnnxTextEncoder implements TextEncoder {
         // Always on these threads, also a single text: callers that embed at the same time must not crowd the cores.
         var runs = new ArrayList<Future<Encoding>>(texts.size());
         for (var text : texts) {
-            runs.add(cores.submit(() -> encode(text, 0)));
+            runs.add(cores.submit(() ->
+                    encode(shape.passagePrefix() + text, shape.passagePrefix().length())));
         }
         var encodings = new ArrayList<Encoding>(texts.size());
         try {
@@ -182,7 +269,9 @@ public final class OnnxTextEncoder implements TextEncoder {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while embedding", e);
+            var cancelled = new CancellationException("Interrupted while embedding");
+            cancelled.initCause(e);
+            throw cancelled;
         } catch (ExecutionException e) {
             throw new IllegalStateException("The embedding model failed", e.getCause());
         } finally {
@@ -193,7 +282,7 @@ public final class OnnxTextEncoder implements TextEncoder {
 
     @Override
     public Encoding encodeQuestion(String text) {
-        return encode(questionPrefix + text, questionPrefix.length());
+        return encode(shape.questionPrefix() + text, shape.questionPrefix().length());
     }
 
     /** Runs the network on one text; tokens that begin before {@code skippedChars} (the prefix) are left out. */
@@ -202,16 +291,41 @@ public final class OnnxTextEncoder implements TextEncoder {
         // it.
         var tokens = tokenizer.encode(WellFormedText.of(text));
         var ids = tokens.getIds();
-        long[] shape = {1, ids.length};
-        try (var input = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
-                var mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getAttentionMask()), shape);
-                var types = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getTypeIds()), shape);
-                var result = session.run(Map.of("input_ids", input, "attention_mask", mask, "token_type_ids", types))) {
+        long[] size = {1, ids.length};
+        try (var input = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), size);
+                var mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getAttentionMask()), size);
+                var types = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getTypeIds()), size);
+                var result = session.run(inputs(input, mask, types))) {
             var states = ((OnnxTensor) result.get(0)).getFloatBuffer();
-            return new Encoding(row(states, 0), tokenVectors(text, tokens, states, skippedChars));
+            return new Encoding(
+                    pooled(states, ids.length),
+                    shape.keepsTokens() ? tokenVectors(text, tokens, states, skippedChars) : TokenVectors.NONE);
         } catch (OrtException e) {
-            throw new IllegalStateException("The embedding model " + id + " failed on a text", e);
+            throw new IllegalStateException("The embedding model " + shape.id() + " failed on a text", e);
         }
+    }
+
+    /** RoBERTa's family and DistilBERT know no types of tokens. */
+    private Map<String, OnnxTensor> inputs(OnnxTensor input, OnnxTensor mask, OnnxTensor types) {
+        return session.getInputNames().contains("token_type_ids")
+                ? Map.of("input_ids", input, "attention_mask", mask, "token_type_ids", types)
+                : Map.of("input_ids", input, "attention_mask", mask);
+    }
+
+    /** A text's vector from the states of its tokens, of which each run has one text's and no padding. */
+    private float[] pooled(FloatBuffer states, int tokens) {
+        if (shape.pooling() == Pooling.FIRST) {
+            return row(states, 0);
+        }
+        var sum = new float[shape.dimension()];
+        var state = new float[shape.dimension()];
+        for (int token = 0; token < tokens; token++) {
+            states.get(token * sum.length, state);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += state[i];
+            }
+        }
+        return ofUnitLength(sum);
     }
 
     private TokenVectors tokenVectors(
@@ -246,8 +360,13 @@ public final class OnnxTextEncoder implements TextEncoder {
 
     /** One token's state, scaled to unit length. */
     private float[] row(FloatBuffer states, int token) {
-        var vector = new float[dimension];
-        states.get(token * dimension, vector);
+        var vector = new float[shape.dimension()];
+        states.get(token * vector.length, vector);
+        return ofUnitLength(vector);
+    }
+
+    private static float[] ofUnitLength(float[] vector) {
+        int dimension = vector.length;
         // Two sums, because one would make each addition wait for the one before.
         double even = 0;
         double odd = 0;
@@ -265,7 +384,18 @@ public final class OnnxTextEncoder implements TextEncoder {
 
     @Override
     public void close() {
+        // Whoever was interrupted while waiting left its run behind, and what that reads is freed below.
         cores.shutdownNow();
+        boolean interrupted = false;
+        try {
+            interrupted = !cores.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         try {
             session.close();
         } catch (OrtException e) {

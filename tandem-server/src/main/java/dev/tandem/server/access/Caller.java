@@ -2,6 +2,9 @@ package dev.tandem.server.access;
 
 import dev.tandem.knowledge.filter.AccessList;
 import dev.tandem.knowledge.filter.Filter;
+import dev.tandem.knowledge.filter.FilterMatcher;
+import dev.tandem.knowledge.index.IndexedDocument;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,5 +25,13 @@ public record Caller(String name, String id, Role role, Set<String> principals) 
     /** What this caller may see of what a filter lets through; who administers the workspace sees all of it. */
     public Filter visible(Filter filter) {
         return role == Role.ADMIN ? filter : AccessList.restrict(filter, principals);
+    }
+
+    /** Those of some documents that this caller may see. */
+    public List<IndexedDocument> visible(List<IndexedDocument> documents) {
+        var filter = visible(new Filter.All());
+        return documents.stream()
+                .filter(document -> FilterMatcher.matches(filter, document.path(), document.metadata()))
+                .toList();
     }
 }

@@ -9,9 +9,13 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 
-/** The adapters of a workspace: a folder each, looked at anew each time, so that one that was just tuned is there. */
+/**
+ * The adapters of a workspace: a folder each, looked at anew each time, so that one that was just tuned is there. One that is being
+ * tuned, or whose tuning was broken off, is none.
+ */
 record AdapterFolders(Path folder) {
     private static final String CONFIGURATION = "adapter_config.json";
+    private static final String RECORD = "tandem.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -31,7 +35,7 @@ record AdapterFolders(Path folder) {
             return List.of();
         }
         try (var folders = Files.list(folder)) {
-            return folders.filter(each -> Files.isRegularFile(each.resolve(CONFIGURATION)))
+            return folders.filter(each -> Files.isRegularFile(each.resolve(CONFIGURATION)) && isWhole(each))
                     .sorted()
                     .map(AdapterFolders::found)
                     .toList();
@@ -46,9 +50,19 @@ record AdapterFolders(Path folder) {
                     String.valueOf(adapter.getFileName()),
                     adapter,
                     Files.getLastModifiedTime(adapter.resolve(CONFIGURATION)),
-                    training(adapter.resolve("tandem.json")));
+                    training(adapter.resolve(RECORD)));
         } catch (IOException e) {
             throw new MendableException("Cannot read " + adapter + " (" + e + "): check who may read it.", e);
+        }
+    }
+
+    private static boolean isWhole(Path adapter) {
+        var record = adapter.resolve(RECORD);
+        try {
+            return !Files.isRegularFile(record)
+                    || JSON.readTree(record.toFile()).has("ending");
+        } catch (IOException e) {
+            throw new MendableException(record + " cannot be read (" + e.getMessage() + "): tune anew.", e);
         }
     }
 

@@ -6,19 +6,27 @@ import dev.tandem.decoder.chat.ChatOptions;
 import dev.tandem.decoder.chat.DecoderChatModel;
 import dev.tandem.evaluation.strategy.Strategy;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.Progress;
 import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.knowledge.ingest.IngestReport;
 import dev.tandem.knowledge.retrieval.Retriever;
 import dev.tandem.models.embedding.TextEncoder;
 import dev.tandem.models.starter.Starter;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.Workspace;
+import dev.tandem.workspace.WorkspaceStatus;
 import dev.tandem.workspace.settings.ModelSettings;
 import dev.tandem.workspace.strategy.Approaches;
+import dev.tandem.workspace.strategy.HybridOptions;
+import dev.tandem.workspace.strategy.Strategies;
 import dev.tandem.workspace.strategy.StrategyModels;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +45,7 @@ public final class Engine implements AutoCloseable {
     private final OpenWorkspace open;
     private final Workspace workspace;
     private final ReentrantLock opening = new ReentrantLock();
+    private final ReentrantLock ingesting = new ReentrantLock(true);
     private final AdapterFolders adapters;
     private final Set<String> loaded = new HashSet<>();
     private Optional<Answerer> answerer = Optional.empty();
@@ -70,6 +79,11 @@ public final class Engine implements AutoCloseable {
         return once(() -> retriever, made -> retriever = made, open::retriever);
     }
 
+    /** The strategy that answers are made by, as an evaluation asks it; for one thread, and its to close. */
+    public Strategy strategy() {
+        return locked(() -> Strategies.open(Strategies.DEFAULT, open));
+    }
+
     /** The workspace's embedding model. */
     public TextEncoder encoder() {
         return locked(open::encoder);
@@ -78,6 +92,46 @@ public final class Engine implements AutoCloseable {
     /** The workspace's index. */
     public PassageIndex index() {
         return locked(open::index);
+    }
+
+    /** The workspace's own documents, which come by upload; a source as soon as there are any. */
+    public Path documentsFolder() {
+        return workspace.folder().resolve("documents");
+    }
+
+    /** Where adapters are, a folder each. */
+    public Path adapterFolder() {
+        return adapters.folder();
+    }
+
+    /**
+     * Brings the index up to date, while questions are answered from what it was before. One at a time; others wait.
+     *
+     * @param everything whether all sources are looked at, not the workspace's own documents alone
+     * @throws MendableException if there are no sources, one is missing, or another process writes to the index
+     */
+    public IngestReport ingest(boolean everything, Progress progress) {
+        ingesting.lock();
+        try {
+            // What an ingest shares with questions is made before it begins, under the lock that questions take.
+            index();
+            encoder();
+            var sources = new LinkedHashSet<>(everything ? open.sources() : List.<Path>of());
+            if (!everything || sources.contains(documentsFolder()) || Files.isDirectory(documentsFolder())) {
+                sources.add(Files.createDirectories(documentsFolder()));
+            }
+            return open.ingest(List.copyOf(sources), false, progress);
+        } catch (IOException e) {
+            throw new MendableException(
+                    "Cannot make " + documentsFolder() + " (" + e + "): check who may write there.", e);
+        } finally {
+            ingesting.unlock();
+        }
+    }
+
+    /** What the workspace holds, and whether it agrees with its files. */
+    public WorkspaceStatus status() {
+        return locked(open::status);
     }
 
     /** Makes what the first question would wait for; a workspace without documents has nothing to make. */
@@ -92,10 +146,15 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** The strategy that every workspace has: answers from the documents. */
+    public ServedModel documents() {
+        return new DocumentsModel(this::answerer, text -> encoder().countTokens(text));
+    }
+
     /** Everything that a request may name as its model: strategies, then models. */
     public List<ServedModel> models() {
         var models = new ArrayList<ServedModel>();
-        models.add(new DocumentsModel(this::answerer, text -> encoder().countTokens(text)));
+        models.add(documents());
         newestTuned().ifPresent(folder -> models.add(new HybridModel(() -> hybrid(folder))));
         models.addAll(languageModels());
         return models;
@@ -106,13 +165,30 @@ public final class Engine implements AutoCloseable {
         return models().stream().filter(model -> model.id().equals(id)).findFirst();
     }
 
+    /**
+     * A model of this process, which adapters are made for.
+     *
+     * @param name as requests name it
+     */
+    public record Base(String name, Path folder) {}
+
+    /** The model that can be tuned; none where the language model is a server's. */
+    public Optional<Base> tunable() {
+        var settings = workspace.settings().model();
+        return switch (settings.provider()) {
+            case NONE -> Optional.of(new Base(Starter.NAME, modelFolder()));
+            case IN_PROCESS -> Optional.of(new Base(lastName(settings.name().orElse(Starter.NAME)), modelFolder()));
+            default -> Optional.empty();
+        };
+    }
+
     private List<ServedModel> languageModels() {
         var settings = workspace.settings().model();
         var silence = settings.timeout();
         return switch (settings.provider()) {
             case NONE -> here(Starter.NAME, silence);
             case IN_PROCESS -> here(lastName(settings.name().orElse(Starter.NAME)), silence);
-            case OPENAI_COMPATIBLE, OLLAMA ->
+            default ->
                 List.of(new LanguageModelServed(
                         settings.name().orElse("model"),
                         Optional.empty(),
@@ -180,7 +256,7 @@ public final class Engine implements AutoCloseable {
                                         Optional.of(adapter.folder()),
                                         adapter.training(),
                                         StrategyModels.DEFAULT_SHOTS,
-                                        Optional.empty()))
+                                        HybridOptions.DEFAULT))
                         .open(Approaches.HYBRID));
     }
 

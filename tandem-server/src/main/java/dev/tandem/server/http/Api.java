@@ -1,6 +1,7 @@
 package dev.tandem.server.http;
 
 import dev.tandem.foundation.MendableException;
+import dev.tandem.server.access.Caller;
 import dev.tandem.server.access.Turns;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -8,6 +9,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,21 +24,30 @@ public final class Api {
                     + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final String REFUSED = "tandem.refused";
+    private static final String ENDPOINT = "tandem.endpoint";
 
     private final List<Endpoint> endpoints;
     private final Gate gate;
     private final long maxBody;
+    private final List<RequestListener> listeners;
 
-    /** @param maxBody most bytes of a body; an endpoint for uploads has a limit of its own */
-    public Api(List<Endpoint> endpoints, Gate gate, long maxBody) {
+    /**
+     * An API.
+     *
+     * @param maxBody most bytes of a body; an endpoint for uploads has a limit of its own
+     * @param listeners are told of every request
+     */
+    public Api(List<Endpoint> endpoints, Gate gate, long maxBody, List<RequestListener> listeners) {
         this.endpoints = List.copyOf(endpoints);
         this.gate = gate;
         this.maxBody = maxBody;
+        this.listeners = List.copyOf(listeners);
     }
 
     /** Puts everything in. */
     public void into(JavalinConfig config) {
         config.routes.before(this::headers);
+        config.requestLogger.http((context, millis) -> ended(context, millis == null ? 0 : millis));
         for (var endpoint : endpoints) {
             config.routes.addHttpHandler(endpoint.method(), endpoint.path(), context -> handle(endpoint, context));
         }
@@ -51,7 +62,21 @@ public final class Api {
         config.routes.error(405, context -> bare(context, context.path() + " does not know " + context.method() + "."));
     }
 
+    private void ended(Context context, double millis) {
+        Endpoint endpoint = context.attribute(ENDPOINT);
+        var handled = new RequestListener.Handled(
+                String.valueOf(context.res().getHeader("X-Request-Id")),
+                Requests.known(context).map(Caller::name),
+                context.method().name(),
+                endpoint == null ? Optional.empty() : Optional.of(endpoint.path()),
+                context.statusCode(),
+                Duration.ofNanos((long) (millis * 1e6)));
+        listeners.forEach(listener -> listener.ended(context, handled));
+    }
+
     private void handle(Endpoint endpoint, Context context) throws Exception {
+        context.attribute(ENDPOINT, endpoint);
+        listeners.forEach(listener -> listener.began(context, endpoint));
         Requests.setLimit(context, maxBody);
         endpoint.role().ifPresent(role -> Requests.setCaller(context, gate.admit(context, role)));
         endpoint.handler().handle(context);

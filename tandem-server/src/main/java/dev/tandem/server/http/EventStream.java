@@ -28,6 +28,12 @@ public final class EventStream {
         record End(Optional<Throwable> failure) implements Item {}
     }
 
+    /** An event's data with its number, by which a client that comes back says what it has (Last-Event-ID). */
+    public static String numbered(long number, String data) {
+        // The fields of an event may stand in any order.
+        return data + "\nid: " + number;
+    }
+
     /** What makes the events. */
     @FunctionalInterface
     public interface Source {

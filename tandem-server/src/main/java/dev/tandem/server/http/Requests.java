@@ -22,6 +22,12 @@ public final class Requests {
         return caller;
     }
 
+    /** Who asks, where somebody was let in. */
+    static Optional<Caller> known(Context context) {
+        Caller caller = context.attribute(CALLER);
+        return Optional.ofNullable(caller);
+    }
+
     static void setCaller(Context context, Caller caller) {
         context.attribute(CALLER, caller);
     }

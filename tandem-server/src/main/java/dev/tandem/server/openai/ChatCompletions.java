@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,23 +36,11 @@ public final class ChatCompletions {
 
     private final Engine engine;
     private final Turns turns;
-    private final Listener listener;
+    private final AnswerListener listener;
     private final Clock clock;
     private final int maxQuestion;
 
-    /** Told of every answer, before it is sent whole. */
-    @FunctionalInterface
-    public interface Listener {
-        /**
-         * Told of an answer.
-         *
-         * @param id as the caller is told
-         * @param context whose request it is
-         */
-        void answered(String id, Context context, ServedModel model, Conversation conversation, Reply reply);
-    }
-
-    public ChatCompletions(Engine engine, Turns turns, Listener listener, Clock clock, int maxQuestion) {
+    public ChatCompletions(Engine engine, Turns turns, AnswerListener listener, Clock clock, int maxQuestion) {
         this.engine = engine;
         this.turns = turns;
         this.listener = listener;
@@ -83,33 +72,59 @@ public final class ChatCompletions {
         }
         var id = "chatcmpl-" + UUID.randomUUID();
         var created = clock.instant().getEpochSecond();
-        if (request.streams()) {
-            var pieces = new Pieces(id, created, model.id());
-            EventStream.send(
-                    context,
-                    send -> stream(context, request, model, conversation, pieces, send),
-                    failure -> JsonBodies.text(Api.of(failure).body()));
-        } else {
-            var reply = turns.take(() -> model.reply(conversation, piece -> {}));
-            listener.answered(id, context, model, conversation, reply);
-            Api.reply(context, whole(id, created, model.id(), reply));
+        var asked = new AnswerListener.Asked(id, context, model, conversation, request.streams(), System.nanoTime());
+        listener.began(asked);
+        try {
+            if (request.streams()) {
+                var pieces = new Pieces(id, created, model.id());
+                EventStream.send(
+                        context,
+                        send -> stream(asked, request, pieces, send),
+                        failure -> JsonBodies.text(Api.of(failure).body()));
+            } else {
+                Api.reply(context, whole(id, created, model.id(), reply(asked, piece -> {})));
+            }
+        } finally {
+            listener.ended(asked);
         }
     }
 
-    private void stream(
-            Context context,
-            ChatRequest request,
-            ServedModel model,
-            Conversation conversation,
-            Pieces pieces,
-            Consumer<String> send) {
+    /** Answers for another protocol, told to the same listeners. */
+    public Reply answer(Context context, ServedModel model, Conversation conversation) {
+        var asked = new AnswerListener.Asked(
+                "chatcmpl-" + UUID.randomUUID(), context, model, conversation, false, System.nanoTime());
+        listener.began(asked);
+        try {
+            return reply(asked, piece -> {});
+        } finally {
+            listener.ended(asked);
+        }
+    }
+
+    private Reply reply(AnswerListener.Asked asked, Consumer<String> partial) {
+        var silent = new AtomicBoolean(true);
+        try {
+            var reply = turns.take(() -> asked.model().reply(asked.conversation(), piece -> {
+                if (silent.getAndSet(false)) {
+                    listener.firstPiece(asked);
+                }
+                partial.accept(piece);
+            }));
+            listener.answered(asked.id(), asked.context(), asked.model(), asked.conversation(), reply);
+            return reply;
+        } catch (RuntimeException | Error e) {
+            listener.failed(asked, e);
+            throw e;
+        }
+    }
+
+    private void stream(AnswerListener.Asked asked, ChatRequest request, Pieces pieces, Consumer<String> send) {
         send.accept(pieces.first());
         var sent = new StringBuilder();
-        var reply = turns.take(() -> model.reply(conversation, piece -> {
+        var reply = reply(asked, piece -> {
             sent.append(piece);
             send.accept(pieces.text(piece));
-        }));
-        listener.answered(pieces.id, context, model, conversation, reply);
+        });
         // What was streamed is provisional: marks are checked once the text is whole. A text that only grew is
         // completed.
         if (reply.text().startsWith(sent.toString()) && reply.text().length() > sent.length()) {
@@ -239,7 +254,11 @@ public final class ChatCompletions {
 
     /** Relative, since a server does not know by which name it is reached. */
     static String url(Citation cited) {
-        return "/api/documents/content?path=" + encoded(cited.document()) + "&passage=" + encoded(cited.passage());
+        var passage = cited.passage();
+        return "/api/documents/content?path=" + encoded(cited.document())
+                + (passage.startsWith(cited.document() + "#")
+                        ? "&passage=" + passage.substring(cited.document().length() + 1)
+                        : "");
     }
 
     private static String encoded(String text) {

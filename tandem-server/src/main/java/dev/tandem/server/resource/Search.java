@@ -1,10 +1,10 @@
 package dev.tandem.server.resource;
 
 import dev.tandem.foundation.MendableException;
-import dev.tandem.knowledge.document.FieldValue;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.filter.FilterParser;
 import dev.tandem.knowledge.retrieval.RetrievedPassage;
+import dev.tandem.server.access.Caller;
 import dev.tandem.server.access.Role;
 import dev.tandem.server.access.Turns;
 import dev.tandem.server.engine.Engine;
@@ -77,7 +77,15 @@ public final class Search {
     }
 
     private void search(Context context) {
-        var request = Requests.body(context, Request.class);
+        Api.reply(context, find(Requests.body(context, Request.class), Requests.caller(context)));
+    }
+
+    /**
+     * Searches what the caller may see, when it is its turn.
+     *
+     * @throws ApiError 400 if the request is none
+     */
+    public Found find(Request request, Caller caller) {
         if (request.question().isBlank() || request.question().length() > maxQuestion) {
             throw ApiError.invalid("'question' must have 1 to " + maxQuestion + " characters.", "question");
         }
@@ -85,22 +93,24 @@ public final class Search {
         if (count < 1 || count > MOST) {
             throw ApiError.invalid("'count' must be from 1 to " + MOST + ".", "count");
         }
-        var filter = Requests.caller(context).visible(filter(request.filter()));
+        var filter = caller.visible(filter(request.filter()));
         var retrieval = turns.take(() -> engine.retriever().retrieve(request.question(), count, filter));
         var timings = new TreeMap<String, Double>();
         retrieval.timings().forEach((stage, time) -> timings.put(stage, time.toNanos() / 1e6));
-        Api.reply(
-                context,
-                new Found(
-                        request.question(),
-                        IntStream.range(0, retrieval.passages().size())
-                                .mapToObj(
-                                        i -> result(i + 1, retrieval.passages().get(i)))
-                                .toList(),
-                        timings));
+        return new Found(
+                request.question(),
+                IntStream.range(0, retrieval.passages().size())
+                        .mapToObj(i -> result(i + 1, retrieval.passages().get(i)))
+                        .toList(),
+                timings);
     }
 
-    static Filter filter(Optional<String> text) {
+    /**
+     * A filter as a request has it.
+     *
+     * @throws ApiError 400 if it is none
+     */
+    public static Filter filter(Optional<String> text) {
         try {
             return text.map(FilterParser::parse).orElseGet(Filter.All::new);
         } catch (MendableException e) {
@@ -109,11 +119,6 @@ public final class Search {
     }
 
     private static Result result(int rank, RetrievedPassage found) {
-        var metadata = new TreeMap<String, List<String>>();
-        found.metadata()
-                .fields()
-                .forEach((name, values) -> metadata.put(
-                        name, values.stream().map(FieldValue::display).toList()));
         var passage = found.passage();
         return new Result(
                 rank,
@@ -124,6 +129,6 @@ public final class Search {
                 passage.location(),
                 passage.id(),
                 passage.text(),
-                metadata);
+                Documents.fields(found.metadata()));
     }
 }

@@ -164,6 +164,11 @@ public record TuningSettings(
         return changed(copy -> copy.samples = other);
     }
 
+    /** The same, but for one thing. */
+    public TuningSettings withSeed(long other) {
+        return changed(copy -> copy.seed = other);
+    }
+
     private TuningSettings changed(Consumer<Copy> change) {
         var copy = new Copy(this);
         change.accept(copy);
@@ -183,7 +188,7 @@ public record TuningSettings(
                 copy.evaluateEvery,
                 patience,
                 copy.remember,
-                seed,
+                copy.seed,
                 copy.samples);
     }
 
@@ -198,6 +203,7 @@ public record TuningSettings(
         private int maxLength;
         private int evaluateEvery;
         private boolean remember;
+        private long seed;
         private int samples;
 
         Copy(TuningSettings from) {
@@ -210,6 +216,7 @@ public record TuningSettings(
             maxLength = from.maxLength;
             evaluateEvery = from.evaluateEvery;
             remember = from.remember;
+            seed = from.seed;
             samples = from.samples;
         }
     }

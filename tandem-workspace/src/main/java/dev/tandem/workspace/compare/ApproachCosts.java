@@ -13,7 +13,6 @@ import dev.tandem.evaluation.cost.TuningMethod;
 import dev.tandem.evaluation.cost.Workload;
 import dev.tandem.workspace.WorkspaceStatus;
 import dev.tandem.workspace.settings.EmbeddingSettings;
-import dev.tandem.workspace.settings.ModelSettings;
 import dev.tandem.workspace.settings.WorkspaceSettings;
 import java.util.EnumSet;
 import java.util.List;
@@ -85,7 +84,7 @@ record ApproachCosts(
         if (settings.embedding().provider() == EmbeddingSettings.Provider.EMBEDDED) {
             inProcess.add(PriceName.EMBEDDING_QUESTIONS);
         }
-        if (settings.model().provider() != ModelSettings.Provider.OPENAI_COMPATIBLE) {
+        if (!settings.model().provider().isPaidByToken()) {
             inProcess.add(PriceName.MODEL_TOKENS);
         }
         return inProcess;

@@ -73,6 +73,7 @@ public final class Comparison {
         return plain
                 + (fineTuned ? methods : 0)
                 + (tunes ? methods * SHARES_OF_TUNING : 0)
+                + (request.hybrid().retrievalAware() ? SHARES_OF_TUNING : 0)
                 + (request.freshFact() ? 1 : 0);
     }
 
@@ -84,7 +85,7 @@ public final class Comparison {
     public ComparisonResult run() {
         refuseLeakage();
         var models = new StrategyModels(
-                request.base(), request.adapter(), request.training(), request.shots(), request.hybridPrompt());
+                request.base(), request.adapter(), request.training(), request.shots(), request.hybrid());
         var approaches = new Approaches(workspace, models);
         try (var encoder = new CachedEncoder(OnnxTextEncoder.bundled(), KEPT_TOKENS)) {
             var settings = new EvaluationSettings(EvaluationSettings.DEFAULT.k(), 1, request.seed(), Optional.empty());
@@ -129,7 +130,9 @@ public final class Comparison {
         if (!alone && !hybrid) {
             return;
         }
-        var models = request.adapter().isPresent() ? given(request.adapter().get()) : tune(alone);
+        var models = request.adapter().isPresent()
+                ? given(request.adapter().get())
+                : alone || !readsRetrieved() ? tune(alone) : List.<Tuned>of();
         if (alone) {
             models.forEach(model -> measure(
                     measuring,
@@ -142,16 +145,48 @@ public final class Comparison {
                     () -> approaches.withTuned(model.folder()).open(Approaches.FINE_TUNED)));
         }
         if (hybrid) {
-            models.stream()
-                    .findFirst()
-                    .ifPresent(model -> measure(
-                            measuring,
-                            Approaches.HYBRID,
-                            ApproachKind.HYBRID,
-                            Optional.of(model),
-                            () -> approaches.withTuned(model.folder()).open(Approaches.HYBRID)));
+            var ofHybrid = readsRetrieved()
+                    ? retrievalAware(approaches)
+                    : models.stream().findFirst();
+            ofHybrid.filter(model -> !models.contains(model)).ifPresent(tuned::add);
+            ofHybrid.ifPresent(model -> measure(
+                    measuring,
+                    Approaches.HYBRID,
+                    ApproachKind.HYBRID,
+                    Optional.of(model),
+                    () -> approaches.withTuned(model.folder()).open(Approaches.HYBRID)));
         }
         tuned.addAll(models);
+    }
+
+    /** Whether the hybrid's model learns from examples of its own. */
+    private boolean readsRetrieved() {
+        return request.hybrid().retrievalAware()
+                && request.hybrid().prompt().isPresent()
+                && request.training().isPresent();
+    }
+
+    private Optional<Tuned> retrievalAware(Approaches approaches) {
+        var name = "tuning for the hybrid";
+        var model = attempt(name, () -> {
+            var file = new RetrievalAwareExamples(
+                            approaches.filledPrompt(request.hybrid().prompt().get()))
+                    .write(request.training().get(), adapters(), progress);
+            return tuned(
+                    new Tunings(adapters(), request.base(), file),
+                    request.methods().getFirst());
+        });
+        if (model.isEmpty()) {
+            leftOut.add(new LeftOut(
+                    Approaches.HYBRID,
+                    leftOut.getLast().reason(),
+                    Approaches.HYBRID + " is left out: there is no tuned model."));
+        }
+        return model;
+    }
+
+    private Path adapters() {
+        return workspace.workspace().folder().resolve("adapters");
     }
 
     private List<Tuned> given(Path folder) {
@@ -170,10 +205,7 @@ public final class Comparison {
                                     + ", name them with --training, or name a tuned model with --adapter.")));
             return List.of();
         }
-        var tunings = new Tunings(
-                workspace.workspace().folder().resolve("adapters"),
-                request.base(),
-                request.training().get());
+        var tunings = new Tunings(adapters(), request.base(), request.training().get());
         var models = new ArrayList<Tuned>();
         // A hybrid alone needs the first method alone.
         for (var method : alone ? request.methods() : request.methods().subList(0, 1)) {

@@ -44,7 +44,8 @@ record ComparisonConclusion(
         long scored =
                 measured.stream().filter(each -> !each.quality().isEmpty()).count();
         var found = scored < 2 ? Optional.<Found>empty() : Optional.of(found(measured, status));
-        return new ComparisonResult(request, runs, found, leftOut, tuned, freshFact, cautions(scored, status));
+        var texts = TextQuality.of(runs, workspace, request.training());
+        return new ComparisonResult(request, runs, found, leftOut, tuned, freshFact, texts, cautions(scored, status));
     }
 
     private Found found(List<Measured> measured, WorkspaceStatus status) {

@@ -6,6 +6,7 @@ import dev.tandem.evaluation.compare.HeadToHead;
 import dev.tandem.evaluation.compare.HeadToHead.Cell;
 import dev.tandem.evaluation.compare.PairComparison;
 import dev.tandem.evaluation.compare.statistics.Interval;
+import dev.tandem.evaluation.metric.fact.FactErrors;
 import dev.tandem.evaluation.report.EvaluationPage;
 import dev.tandem.evaluation.report.ReportedRun;
 import dev.tandem.evaluation.testset.QuestionType;
@@ -59,6 +60,7 @@ public final class ComparisonPage {
                                 + "<h2>Quality against what it takes</h2>" + new ComparisonCharts(result, found).html()
                                 + "<h2>Side by side</h2>" + table(found.table()))
                         .orElse("")
+                + texts()
                 + result.freshFact().map(ComparisonPage::freshFact).orElse("")
                 + result.found().map(ComparisonPage::pairs).orElse("");
     }
@@ -114,6 +116,43 @@ public final class ComparisonPage {
         return "<div class=\"sides\">"
                 + Page.table("What was measured, and where nothing was (~), what is planned with", headings, rows)
                 + "</div>";
+    }
+
+    /** How each writes; what does not apply is a dash. */
+    private String texts() {
+        if (result.texts().isEmpty()) {
+            return "";
+        }
+        var rows = result.texts().stream()
+                .map(each -> List.of(
+                        each.approach(),
+                        Integer.toString(each.texts()),
+                        String.format(Locale.ROOT, "%.3f", each.bleu()),
+                        String.format(Locale.ROOT, "%.3f", each.rougeL()),
+                        each.voice().isPresent()
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "%.0f%%",
+                                        100 * each.voice().getAsDouble())
+                                : "-",
+                        each.facts().map(ComparisonPage::facts).orElse("-")))
+                .toList();
+        return "<h2>How they write</h2>"
+                + Page.table(
+                        "Questions of style: against the expected texts, the voice of the training answers, and the"
+                                + " attributes in the documents",
+                        List.of("", "texts", "BLEU", "ROUGE-L", "in the voice", "slot errors"),
+                        rows);
+    }
+
+    private static String facts(FactErrors errors) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f%% (%d missing, %d added, of %d)",
+                100 * errors.rate(),
+                errors.missing().size(),
+                errors.added().size(),
+                errors.facts());
     }
 
     private static String cell(Cell cell) {

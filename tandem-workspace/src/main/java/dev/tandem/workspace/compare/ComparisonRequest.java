@@ -4,6 +4,7 @@ import dev.tandem.evaluation.compare.Constraints;
 import dev.tandem.evaluation.cost.PriceBook;
 import dev.tandem.evaluation.testset.TestSet;
 import dev.tandem.tuning.training.TuningSettings.Method;
+import dev.tandem.workspace.strategy.HybridOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.OptionalLong;
  * @param methods of tuning; each is an approach of its own, the hybrid takes the first
  * @param strategies names of {@link dev.tandem.workspace.strategy.Approaches}, in the order in which they are shown
  * @param shots training examples that few-shot shows
- * @param hybridPrompt a prompt of the user's own for the hybrid
+ * @param hybrid how a hybrid with a prompt of the user's own goes about it
  * @param budget how long measuring may take; what it does not suffice for is left out
  * @param queries a month, for costs; as the price book assumes unless given
  * @param allowLeakage whether to go on though the training examples give test cases away
@@ -36,7 +37,7 @@ public record ComparisonRequest(
         List<Method> methods,
         List<String> strategies,
         int shots,
-        Optional<Path> hybridPrompt,
+        HybridOptions hybrid,
         Optional<Duration> budget,
         Constraints constraints,
         PriceBook prices,

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param leftOut what is missing, and why
  * @param tuned the tuned models, those that were there before among them
  * @param freshFact what a changed document did
+ * @param texts how each approach writes; empty if no question is one of style
  * @param cautions what should be known before the verdict is believed, as sentences
  */
 public record ComparisonResult(
@@ -23,11 +24,13 @@ public record ComparisonResult(
         List<LeftOut> leftOut,
         List<Tuned> tuned,
         Optional<FreshFact> freshFact,
+        List<TextQuality> texts,
         List<String> cautions) {
     public ComparisonResult {
         approaches = List.copyOf(approaches);
         leftOut = List.copyOf(leftOut);
         tuned = List.copyOf(tuned);
+        texts = List.copyOf(texts);
         cautions = List.copyOf(cautions);
     }
 

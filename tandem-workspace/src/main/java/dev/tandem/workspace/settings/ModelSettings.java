@@ -1,15 +1,17 @@
 package dev.tandem.workspace.settings;
 
+import dev.tandem.models.provider.ModelProvider;
 import java.time.Duration;
 import java.util.Optional;
 
 /** The language model; each component is documented by its {@link Key}. */
 public record ModelSettings(
         @Key(
-                "`none` answers without a language model, `in-process` runs one inside Tandem (see docs/tuning.md); the others call a server.")
+                "`none` answers without a language model, `in-process` runs one inside Tandem (see docs/tuning.md); the others are services and servers (see docs/providers.md).")
         Provider provider,
 
-        @Key("The server's address, like `http://localhost:11434` for Ollama or `http://localhost:8000/v1`.")
+        @Key(
+                "The server's address, like `http://localhost:8000/v1`; needed by `openai-compatible`, the others know their own.")
         Optional<String> baseUrl,
 
         @Key(
@@ -23,7 +25,8 @@ public record ModelSettings(
                 "In which numbers an `in-process` model is held: bfloat16 takes half of the memory of float32. Not set, bfloat16 on a GPU and on processors that multiply it themselves, otherwise float32.")
         Optional<Precision> precision,
 
-        @Key("The environment variable that holds the server's key. The key itself never stands in this file.")
+        @Key(
+                "The environment variable that holds the server's key; services have one by their name, like OPENAI_API_KEY. The key itself never stands in this file.")
         Optional<String> apiKeyVariable,
 
         @Key(value = "How freely the model picks its words; 0 is the most predictable.", minimum = 0, maximum = 2)
@@ -74,8 +77,24 @@ public record ModelSettings(
     public enum Provider {
         NONE,
         IN_PROCESS,
-        OPENAI_COMPATIBLE,
-        OLLAMA
+        OPENAI,
+        ANTHROPIC,
+        GOOGLE,
+        MISTRAL,
+        COHERE,
+        VLLM,
+        OLLAMA,
+        OPENAI_COMPATIBLE;
+
+        /** Where the model is asked; none where it is nobody else's. */
+        public Optional<ModelProvider> service() {
+            return this == NONE || this == IN_PROCESS ? Optional.empty() : Optional.of(ModelProvider.valueOf(name()));
+        }
+
+        /** Whether somebody is paid by the token, as far as one can tell by the name. */
+        public boolean isPaidByToken() {
+            return service().isPresent() && this != OLLAMA && this != VLLM;
+        }
     }
 
     /** The numbers of a model in this process; named apart from libtorch's, which settings must not load. */

@@ -1,6 +1,7 @@
 package dev.tandem.workspace.settings;
 
 import java.util.List;
+import java.util.Optional;
 
 /** How {@code tandem serve} serves; each component is documented by its {@link Key}. */
 public record ServeSettings(
@@ -35,10 +36,60 @@ public record ServeSettings(
         int requestsPerMinute,
 
         @Key(value = "How many requests a key may make in a day; 0 for any number.", minimum = 0, maximum = 100000000)
-        int requestsPerDay) {
+        int requestsPerDay,
+
+        @Key("How requests and errors are logged, a line each; never with questions, answers or keys.")
+        Log log,
+
+        @Key("The file to log to, relative to this file; standard error without one.")
+        Optional<String> logFile,
+
+        @Key(
+                "Who may read `/metrics`: `admin` for keys with that role (and this machine where there are no keys), `open` for all who reach the port.")
+        Metrics metrics,
+
+        @Key(
+                "Where spans and metrics go by OpenTelemetry's protocol over HTTP, like `http://localhost:4318`; nowhere without it.")
+        Optional<String> otlpEndpoint,
+
+        @Key(
+                value =
+                        "How long answers are kept with what they rest on, so that feedback on them can be understood; 0 for not at all.",
+                unit = "days",
+                minimum = 0,
+                maximum = 3650)
+        int keepAnswers) {
+
+    /** How something is logged. */
+    public enum Log {
+        OFF,
+        TEXT,
+        JSON
+    }
+
+    /** Who may read metrics. */
+    public enum Metrics {
+        OFF,
+        ADMIN,
+        OPEN
+    }
 
     public static final ServeSettings DEFAULTS = new ServeSettings(
-            "127.0.0.1", 8080, List.of(), ByteSize.megabytes(4), ByteSize.megabytes(100), 10_000, 0, 1_000, 0, 0);
+            "127.0.0.1",
+            8080,
+            List.of(),
+            ByteSize.megabytes(4),
+            ByteSize.megabytes(100),
+            10_000,
+            0,
+            1_000,
+            0,
+            0,
+            Log.TEXT,
+            Optional.empty(),
+            Metrics.ADMIN,
+            Optional.empty(),
+            30);
 
     public ServeSettings {
         origins = List.copyOf(origins);
@@ -46,25 +97,35 @@ public record ServeSettings(
 
     /** The same at another address. */
     public ServeSettings withHost(String other) {
-        return with(other, port);
+        return with(other, port, maxUpload);
     }
 
     /** The same at another port. */
     public ServeSettings withPort(int other) {
-        return with(host, other);
+        return with(host, other, maxUpload);
     }
 
-    private ServeSettings with(String otherHost, int otherPort) {
+    /** The same with another limit of uploads. */
+    public ServeSettings withMaxUpload(ByteSize other) {
+        return with(host, port, other);
+    }
+
+    private ServeSettings with(String otherHost, int otherPort, ByteSize otherUpload) {
         return new ServeSettings(
                 otherHost,
                 otherPort,
                 origins,
                 maxBody,
-                maxUpload,
+                otherUpload,
                 maxQuestion,
                 answersAtOnce,
                 answersWaiting,
                 requestsPerMinute,
-                requestsPerDay);
+                requestsPerDay,
+                log,
+                logFile,
+                metrics,
+                otlpEndpoint,
+                keepAnswers);
     }
 }

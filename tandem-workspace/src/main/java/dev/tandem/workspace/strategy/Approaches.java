@@ -88,16 +88,17 @@ public final class Approaches {
 
     private Strategy hybrid() {
         var settings = model();
-        if (models.hybridPrompt().isPresent()) {
-            var prompt = HybridPrompt.read(models.hybridPrompt().get());
-            var retriever = workspace.retriever();
+        if (models.hybrid().prompt().isPresent()) {
             return new PromptedHybrid(
-                    retriever,
+                    filledPrompt(models.hybrid().prompt().get()),
                     Configuration.ofRetrieval(workspace),
-                    workspace.workspace().settings().answer().passages(),
-                    prompt,
                     model(Optional.of(tuned())),
-                    system());
+                    system(),
+                    models.hybrid().candidates() == 1
+                            ? Optional.empty()
+                            : Optional.of(new FactChoice(
+                                    ProductSheets.check(workspace.index()),
+                                    models.hybrid().candidates())));
         }
         if (settings.provider() == ModelSettings.Provider.IN_PROCESS) {
             boolean adapter = LocalModel.isAdapter(tuned());
@@ -114,6 +115,14 @@ public final class Approaches {
             documents.close();
             throw e;
         }
+    }
+
+    /** The hybrid's prompt with what this workspace has for it. */
+    public FilledPrompt filledPrompt(Path template) {
+        return new FilledPrompt(
+                workspace.retriever(),
+                workspace.workspace().settings().answer().passages(),
+                HybridPrompt.read(template));
     }
 
     /** Retrieval with the untouched model, even where tandem.yaml puts an adapter on it. */

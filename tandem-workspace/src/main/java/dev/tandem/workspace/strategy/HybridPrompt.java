@@ -1,26 +1,34 @@
 package dev.tandem.workspace.strategy;
 
 import dev.tandem.foundation.MendableException;
+import dev.tandem.knowledge.passage.Passage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * A user's own prompt for a tuned model that reads passages.
+ * A user's own prompt for a tuned model that reads what was retrieved.
  *
- * @param template a text with {@code {question}} and {@code {passages}}; one of them may be left out
+ * @param template a text with {@code {passages}} (what was retrieved, as it is) or {@code {attributes}} ({@link AskedAttributes} of it), and
+ *     {@code {question}} if wanted
  */
-record HybridPrompt(String template) {
-    private static final String QUESTION = "{question}";
-    private static final String PASSAGES = "{passages}";
+public record HybridPrompt(String template) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(question|passages|attributes)\\}");
 
-    /** Reads a template. */
-    static HybridPrompt read(Path file) {
+    /**
+     * Reads a template.
+     *
+     * @throws MendableException if the file cannot be read, or has no place for what was retrieved
+     */
+    public static HybridPrompt read(Path file) {
         try {
             var template = Files.readString(file).strip();
-            if (!template.contains(PASSAGES)) {
-                throw new MendableException("The prompt " + file + " has no {passages}: write it where what was"
-                        + " retrieved belongs, and {question} where the question does.");
+            if (!template.contains("{passages}") && !template.contains("{attributes}")) {
+                throw new MendableException("The prompt " + file + " has neither {passages} nor {attributes}: write one"
+                        + " of them where what was retrieved belongs, and {question} where the question does.");
             }
             return new HybridPrompt(template);
         } catch (IOException e) {
@@ -29,20 +37,18 @@ record HybridPrompt(String template) {
     }
 
     /** In one pass, so that a passage that holds a placeholder's name stays a passage. */
-    String fill(String question, String passages) {
-        var filled = new StringBuilder();
-        int at = 0;
-        while (at < template.length()) {
-            if (template.startsWith(QUESTION, at)) {
-                filled.append(question);
-                at += QUESTION.length();
-            } else if (template.startsWith(PASSAGES, at)) {
-                filled.append(passages);
-                at += PASSAGES.length();
-            } else {
-                filled.append(template.charAt(at++));
-            }
-        }
-        return filled.toString();
+    public String fill(String question, List<Passage> passages) {
+        return PLACEHOLDER
+                .matcher(template)
+                .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(
+                        switch (found.group(1)) {
+                            case "question" -> question;
+                            case "passages" ->
+                                passages.stream()
+                                        .map(each -> each.text().strip())
+                                        .collect(Collectors.joining("\n\n"));
+                            default -> AskedAttributes.of(question, passages).text();
+                        }))
+                .strip();
     }
 }

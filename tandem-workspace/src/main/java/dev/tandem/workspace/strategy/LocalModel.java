@@ -3,6 +3,8 @@ package dev.tandem.workspace.strategy;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.tandem.decoder.chat.ChatOptions;
 import dev.tandem.decoder.chat.DecoderChatModel;
 import dev.tandem.decoder.torch.Placement;
@@ -121,18 +123,37 @@ final class LocalModel implements AutoCloseable {
      * @throws MendableException if the turns fill the context
      */
     Reply ask(List<ChatMessage> messages) {
+        return reply(model.chat(request(messages, ChatRequestParameters.builder())));
+    }
+
+    /**
+     * Draws an answer.
+     *
+     * @param temperature over 0
+     * @param seed another one draws another answer
+     * @throws MendableException if the turns fill the context
+     */
+    Reply draw(List<ChatMessage> messages, double temperature, long seed) {
+        return reply(
+                model.chat(request(messages, ChatRequestParameters.builder().temperature(temperature)), seed));
+    }
+
+    private ChatRequest request(List<ChatMessage> messages, DefaultChatRequestParameters.Builder<?> parameters) {
         int prompt = model.countTokens(messages);
         int room = model.contextTokens() - prompt;
         if (room < 1) {
             throw new MendableException("The prompt has " + prompt + " tokens, but the model reads and writes "
                     + model.contextTokens() + " together: shorten the question, or use a model with a larger context.");
         }
-        var response = model.chat(ChatRequest.builder()
+        return ChatRequest.builder()
                 .messages(messages)
-                .parameters(ChatRequestParameters.builder()
+                .parameters(parameters
                         .maxOutputTokens(Math.min(longestAnswer, room))
                         .build())
-                .build());
+                .build();
+    }
+
+    private static Reply reply(ChatResponse response) {
         var usage = response.tokenUsage();
         return new Reply(response.aiMessage().text().strip(), usage.inputTokenCount(), usage.outputTokenCount());
     }

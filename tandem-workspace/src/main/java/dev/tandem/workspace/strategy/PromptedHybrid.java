@@ -7,46 +7,41 @@ import dev.tandem.evaluation.testset.TestCase;
 import dev.tandem.foundation.WellFormedText;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.filter.FilterParser;
-import dev.tandem.knowledge.retrieval.RetrievedPassage;
-import dev.tandem.knowledge.retrieval.Retriever;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
- * The tuned model with what was retrieved, in a prompt of the user's own: the passages that fit, best first. It says no sources, so
- * none are cited. Owns the model; the retriever stays the caller's.
+ * The tuned model with what was retrieved, in a prompt of the user's own. It says no sources, so none are cited. Owns the model; the
+ * retriever stays the caller's.
  */
 final class PromptedHybrid implements Strategy {
-    private final Retriever retriever;
-    private final int passages;
-    private final HybridPrompt prompt;
+    private final FilledPrompt prompt;
     private final LocalModel model;
     private final Optional<String> system;
+    private final Optional<FactChoice> choice;
     private final Map<String, String> configuration;
 
     /**
      * @param retrieval all that decides what is retrieved
-     * @param passages how many at most, at least 1
+     * @param choice among several answers; without it the likeliest is given
      */
     PromptedHybrid(
-            Retriever retriever,
+            FilledPrompt prompt,
             Map<String, String> retrieval,
-            int passages,
-            HybridPrompt prompt,
             LocalModel model,
-            Optional<String> system) {
-        this.retriever = retriever;
-        this.passages = passages;
+            Optional<String> system,
+            Optional<FactChoice> choice) {
         this.prompt = prompt;
         this.model = model;
         this.system = system;
+        this.choice = choice;
         configuration = new TreeMap<>(retrieval);
         model.configuration().forEach((name, value) -> configuration.put("tuned." + name, value));
         configuration.put("hybrid", "prompted");
-        configuration.put("hybrid.prompt", prompt.template());
+        configuration.put("hybrid.prompt", prompt.prompt().template());
+        choice.ifPresent(each -> configuration.put("hybrid.candidates", Integer.toString(each.candidates())));
         system.ifPresent(text -> configuration.put("system", text));
     }
 
@@ -64,35 +59,21 @@ final class PromptedHybrid implements Strategy {
     public StrategyAnswer answer(TestCase testCase) {
         long began = System.nanoTime();
         var filter = testCase.filter().map(FilterParser::parse).orElseGet(Filter.All::new);
-        var found = retriever.retrieve(testCase.question(), passages, filter).passages();
+        var filled = prompt.fill(testCase.question(), filter, text -> model.fits(ModelStrategy.turns(system, text)));
         double retrieving = (System.nanoTime() - began) / 1e6;
-        var reply = model.ask(ModelStrategy.turns(system, fitting(testCase.question(), found)));
+        var turns = ModelStrategy.turns(system, filled.text());
+        var reply = choice.isPresent()
+                ? choice.get().choose(model, turns, filled.attributes(testCase.question()))
+                : model.ask(turns);
         double total = (System.nanoTime() - began) / 1e6;
         return new StrategyAnswer(
                 WellFormedText.of(reply.text()),
                 Declining.is(reply.text()),
                 List.<CitedQuote>of(),
-                found.stream().map(RagStrategy::found).toList(),
+                filled.found().stream().map(RagStrategy::found).toList(),
                 Map.of("retrieve", retrieving, ModelStrategy.STAGE, total - retrieving, "total", total),
                 reply.promptTokens(),
                 reply.answerTokens());
-    }
-
-    /** The prompt with as many passages as leave room for an answer, at least one. */
-    private String fitting(String question, List<RetrievedPassage> found) {
-        for (int count = found.size(); count > 1; count--) {
-            var text = filled(question, found.subList(0, count));
-            if (model.fits(ModelStrategy.turns(system, text))) {
-                return text;
-            }
-        }
-        return filled(question, found.subList(0, Math.min(1, found.size())));
-    }
-
-    private String filled(String question, List<RetrievedPassage> found) {
-        return prompt.fill(
-                question,
-                found.stream().map(each -> each.passage().text().strip()).collect(Collectors.joining("\n\n")));
     }
 
     @Override

@@ -11,15 +11,15 @@ import java.util.Optional;
  * @param training what it was tuned on, in any form; few-shot takes its examples from there, and a hybrid knows by it which
  *     prompts are the tuned model's
  * @param shots how many training examples few-shot shows at most, at least 1
- * @param hybridPrompt a template with {@code {question}} and {@code {passages}}, of which at least one is there
+ * @param hybrid how a hybrid with a prompt of the user's own goes about it
  */
 public record StrategyModels(
-        Path base, Optional<Path> tuned, Optional<Path> training, int shots, Optional<Path> hybridPrompt) {
+        Path base, Optional<Path> tuned, Optional<Path> training, int shots, HybridOptions hybrid) {
     /** As many examples as few-shot prompts usually have. */
     public static final int DEFAULT_SHOTS = 3;
 
     /** The same base with what tuning made of it. */
     public StrategyModels withTuned(Path folder) {
-        return new StrategyModels(base, Optional.of(folder), training, shots, hybridPrompt);
+        return new StrategyModels(base, Optional.of(folder), training, shots, hybrid);
     }
 }

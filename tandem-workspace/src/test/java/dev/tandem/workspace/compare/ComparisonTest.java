@@ -2,6 +2,7 @@ package dev.tandem.workspace.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.evaluation.advice.Evidence;
 import dev.tandem.evaluation.compare.Constraints;
@@ -11,11 +12,15 @@ import dev.tandem.evaluation.store.RunStore;
 import dev.tandem.evaluation.testset.TestSet;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
+import dev.tandem.tuning.example.Example;
+import dev.tandem.tuning.example.ExampleFiles;
 import dev.tandem.tuning.training.TuningSettings.Method;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.SayingModel;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.strategy.Approaches;
+import dev.tandem.workspace.strategy.HybridOptions;
+import dev.tandem.workspace.strategy.StrategyModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +88,7 @@ class ComparisonTest {
                 List.of(Method.LORA),
                 strategies,
                 3,
-                Optional.empty(),
+                HybridOptions.DEFAULT,
                 Optional.empty(),
                 Constraints.NONE,
                 PriceBook.shipped(),
@@ -104,7 +109,7 @@ class ComparisonTest {
                 request.methods(),
                 request.strategies(),
                 request.shots(),
-                request.hybridPrompt(),
+                request.hybrid(),
                 budget,
                 request.constraints(),
                 request.prices(),
@@ -200,6 +205,58 @@ class ComparisonTest {
                 .isInstanceOf(MendableException.class)
                 .hasMessageContainingAll("of the 24 examples", "training.jsonl", "--allow-leakage");
         assertThat(folder.resolve("kb/runs.db")).doesNotExist();
+    }
+
+    @Test
+    void examplesOfAHybridHoldWhatIsRetrievedForThem() throws Exception {
+        var prompt = Files.writeString(folder.resolve("prompt.txt"), "{question}\n{attributes}");
+        Files.writeString(
+                folder.resolve("docs/kettle.md"), "# Fonna Kettle\n\n- holds: 1.2 litres\n- colour: rust red\n");
+        var training = Files.writeString(
+                folder.resolve("sheets.jsonl"),
+                "{\"prompt\": \"Describe the Fonna Kettle.\", \"completion\": \"Hei!\"}\n"
+                        + "{\"prompt\": \"Describe the Fonna Spoon.\", \"completion\": \"Nei!\"}\n");
+        try (var open = new OpenWorkspace(Workspace.at(folder.resolve("kb")))) {
+            open.ingest(List.of(), false, Progress.silent());
+            var models = new StrategyModels(
+                    folder.resolve("saying"), Optional.empty(), Optional.empty(), 3, HybridOptions.prompted(prompt));
+            var examples = new RetrievalAwareExamples(new Approaches(open, models).filledPrompt(prompt));
+            var file = examples.write(training, folder.resolve("made"), Progress.silent());
+
+            var read = new ArrayList<Example>();
+            ExampleFiles.read(file, read::add);
+            assertThat(read)
+                    .extracting(Example::question)
+                    .containsExactly(
+                            "Describe the Fonna Kettle.\nname: Fonna Kettle\nholds: 1.2 litres\ncolour: rust red",
+                            "Describe the Fonna Spoon.");
+            assertThat(read).extracting(Example::answer).containsExactly("Hei!", "Nei!");
+            assertThat(examples.write(training, folder.resolve("made"), Progress.silent()))
+                    .isEqualTo(file);
+        }
+    }
+
+    @Test
+    void textsOfStyleAreHeldToTheVoiceAndTheAttributesOfTheirDocuments() throws Exception {
+        Files.writeString(folder.resolve("docs/kettle.md"), "# Fonna Kettle\n\n- holds: 1.2 litres\n- colour: red\n");
+        Files.writeString(
+                folder.resolve("testset.jsonl"),
+                "{\"id\": \"s\", \"question\": \"Describe the Fonna Kettle\", \"answers\": [\"The Fonna Kettle holds 1.2"
+                        + " litres, in red.\"], \"documents\": [\"kettle.md\"], \"type\": \"style\"}\n");
+        try (var open = new OpenWorkspace(Workspace.at(folder.resolve("kb")))) {
+            open.ingest(List.of(), false, Progress.silent());
+        }
+        var result = compare(request(List.of("base", "fine-tuned"), false), () -> false);
+
+        assertThat(result.texts())
+                .extracting(TextQuality::approach)
+                .containsExactly("base", "fine-tuned", TextQuality.EXPECTED);
+        var base = result.texts().getFirst().facts().orElseThrow();
+        assertThat(base.missing()).containsExactlyInAnyOrder("fonna kettle", "1.2 litres", "red");
+        var expected = result.texts().getLast();
+        assertThat(expected.facts().orElseThrow().count()).isZero();
+        assertThat(expected.bleu()).isCloseTo(1, within(1e-9));
+        assertThat(expected.voice()).as("12 examples are too few for a voice").isEmpty();
     }
 
     @Test

@@ -87,9 +87,9 @@ class SettingsReaderTest {
                         "model:\n  temperature: NaN\n",
                         "tandem.yaml:2: model.temperature must be a number from 0 to 2, not \"NaN\"."),
                 Arguments.of(
-                        "embedding:\n  provider: openai\n",
-                        "tandem.yaml:2: embedding.provider must be one of embedded, openai-compatible, ollama, not"
-                                + " \"openai\"."),
+                        "embedding:\n  provider: anthropic\n",
+                        "tandem.yaml:2: embedding.provider must be one of embedded, onnx, openai, google, mistral, cohere,"
+                                + " voyage, vllm, ollama, openai-compatible, not \"anthropic\"."),
                 Arguments.of(
                         "documents:\n  sources: docs\n",
                         "tandem.yaml:2: documents.sources must be a list like [\"a\", \"b\"], not \"docs\"."),
@@ -113,7 +113,7 @@ class SettingsReaderTest {
                 Arguments.of(
                         "[1]: 3\n",
                         "tandem.yaml:1: unknown key ?: known are documents, passages, embedding,"
-                                + " retrieval, answer, model."));
+                                + " retrieval, answer, model, serve."));
     }
 
     @ParameterizedTest

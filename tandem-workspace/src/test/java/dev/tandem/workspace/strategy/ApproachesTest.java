@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.data.message.UserMessage;
+import dev.tandem.evaluation.metric.fact.AttributeSheet;
+import dev.tandem.evaluation.metric.fact.FactCheck;
 import dev.tandem.evaluation.strategy.StrategyAnswer;
 import dev.tandem.evaluation.testset.QuestionType;
 import dev.tandem.evaluation.testset.TestCase;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
+import dev.tandem.knowledge.passage.Passage;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.SayingModel;
 import dev.tandem.workspace.Workspace;
+import dev.tandem.workspace.settings.ModelSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +68,7 @@ class ApproachesTest {
                 Optional.of(folder.resolve("voice")),
                 Optional.of(folder.resolve("training.jsonl")),
                 3,
-                prompt);
+                prompt.map(HybridOptions::prompted).orElse(HybridOptions.DEFAULT));
     }
 
     private StrategyAnswer ask(OpenWorkspace workspace, StrategyModels models, String name, String question) {
@@ -130,6 +134,27 @@ class ApproachesTest {
     }
 
     @Test
+    void anAnswerThatDoesNotSayTheAttributesIsDrawnAgainAndOneThatDoesIsNot() throws Exception {
+        try (var model = LocalModel.open(folder.resolve("saying"), Optional.empty(), ModelSettings.DEFAULTS)) {
+            var turns = ModelStrategy.turns(Optional.empty(), QUESTION);
+            var once = model.ask(turns);
+            var choice = new FactChoice(new FactCheck(List.of()), 4);
+            var wanted = sheet(once.text());
+            assertThat(choice.choose(model, turns, wanted)).isEqualTo(once);
+            var drawn = choice.choose(model, turns, sheet("something that it never says"));
+            assertThat(drawn.promptTokens()).isEqualTo(4 * once.promptTokens());
+            assertThat(choice.choose(model, turns, new AskedAttributes(List.of())))
+                    .isEqualTo(once);
+        }
+    }
+
+    /** Asks for one value alone, under a name that is no word. */
+    private static AskedAttributes sheet(String value) {
+        return new AskedAttributes(
+                List.of(new AttributeSheet("", List.of(new AttributeSheet.Attribute("text", value)))));
+    }
+
+    @Test
     void aPromptOfOnesOwnIsFilledWithWhatWasRetrieved() throws Exception {
         var prompt = Files.writeString(folder.resolve("prompt.txt"), "{passages}\n");
         try (var workspace = open("")) {
@@ -138,7 +163,10 @@ class ApproachesTest {
             assertThat(answer.timings()).containsKeys("retrieve", "model");
             assertThat(answer.text()).startsWith("Parental leave lasts");
         }
-        assertThat(new HybridPrompt("{passages}|{question}").fill("a {passages} b", "p {question}"))
+        assertThat(new HybridPrompt("{passages}|{question}")
+                        .fill(
+                                "a {passages} b",
+                                List.of(new Passage("leave.md", 0, "Leave", List.of(), "p {question}", 0, 3))))
                 .isEqualTo("p {question}|a {passages} b");
         var none = Files.writeString(folder.resolve("none.txt"), "Say {question}");
         assertThatThrownBy(() -> HybridPrompt.read(none))

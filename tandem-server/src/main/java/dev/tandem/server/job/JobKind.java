@@ -1,0 +1,18 @@
+package dev.tandem.server.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A kind of work that jobs do. Done by one thread at a time. */
+public interface JobKind {
+    /** As jobs name it. */
+    String name();
+
+    /**
+     * Does a job. What is done before the process is killed must not be in the way when the same job is done again.
+     *
+     * @return what came of it
+     * @throws dev.tandem.foundation.MendableException if it cannot be done
+     * @throws java.util.concurrent.CancellationException if it was ended early because {@link JobRun#cancelled} said so
+     */
+    JsonNode run(Job job, JobRun run);
+}
