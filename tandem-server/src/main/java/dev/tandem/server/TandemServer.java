@@ -24,6 +24,7 @@ import dev.tandem.server.openai.FineTuning;
 import dev.tandem.server.openai.Models;
 import dev.tandem.server.openai.UploadedFiles;
 import dev.tandem.server.openai.VectorStores;
+import dev.tandem.server.page.Page;
 import dev.tandem.server.resource.Documents;
 import dev.tandem.server.resource.JobEndpoints;
 import dev.tandem.server.resource.LastComparison;
@@ -145,6 +146,7 @@ public final class TandemServer implements AutoCloseable {
         var all = new ArrayList<Endpoint>();
         all.addAll(health.endpoints());
         all.addAll(observation.metrics().endpoints(settings.metrics()));
+        all.addAll(new Page().endpoints());
         all.addAll(new Models(engine, clock.instant().getEpochSecond()).endpoints());
         all.addAll(chat.endpoints());
         all.addAll(new Embeddings(engine, turns).endpoints());

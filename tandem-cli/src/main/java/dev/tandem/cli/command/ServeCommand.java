@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 /** {@code tandem serve}: a workspace as a service. */
 @Command(
         name = "serve",
-        description = "Serve the workspace: an API that OpenAI's clients speak, and Tandem's own. Ctrl-C ends it.",
+        description =
+                "Serve the workspace: a web page, an API that OpenAI's clients speak, and Tandem's own. Ctrl-C ends it.",
         footer = {
             "",
             "Examples:",
@@ -64,7 +65,8 @@ public final class ServeCommand implements Callable<Integer> {
                     .println(
                             common.json
                                     ? Json.pretty(Json.object("address", address, "workspace", found.folder()))
-                                    : "Serving " + found.folder() + " at " + address + ". Ctrl-C ends it.");
+                                    : "Serving " + found.folder() + ". Page: " + address + "/  API: " + address
+                                            + "/v1  Ctrl-C ends it.");
             terminal.out().flush();
             interrupt.await();
             return 0;

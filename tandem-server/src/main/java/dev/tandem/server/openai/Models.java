@@ -59,6 +59,7 @@ public final class Models {
         return Stream.concat(
                 engine.models().stream()
                         .map((ServedModel model) -> new Model(model.id(), "model", since, model.owner())),
-                Stream.of(new Model(engine.encoder().id(), "model", since, "workspace")));
+                // The one that answers no questions.
+                Stream.of(new Model(engine.encoder().id(), "model", since, "embedding")));
     }
 }

@@ -1,0 +1,145 @@
+// Evaluation runs: all of them, one with its questions, two side by side.
+import {h, replace} from '../dom.js';
+import {get, path} from '../api.js';
+import {intervalChart} from '../chart.js';
+import {count, number, several, time} from '../format.js';
+import {empty, heading, state, table, trouble, waiting} from '../parts.js';
+
+const AT_ONCE = 50;
+const LEADING = ['correct', 'quality', 'contained', 'f1', 'exact_match', 'ndcg@10', 'recall@10'];
+
+export function runs(page, [id, verb, other]) {
+  const leaving = new AbortController();
+  const body = h('div', {}, waiting());
+  const title = id ? (verb === 'diff' ? 'Two runs' : 'A run') : 'Runs';
+  page.append(heading(title, id ? '' : 'Test sets, asked of an approach and scored.', id && h('a', {class: 'button', href: '#/runs'}, 'All runs')), body);
+  const load = () => {
+    const shown = verb === 'diff' ? diff(body, id, other, leaving.signal) : id ? one(body, id, leaving.signal) : all(body, leaving.signal);
+    shown.catch(error => error.name === 'AbortError' || replace(body, trouble(error, load)));
+  };
+  load();
+  return () => leaving.abort();
+}
+
+/** A metric over all questions, by its name. */
+export const overall = (run, name) => run.metrics.find(each => each.metric === name && each.type === 'all');
+
+/** The metrics that all questions have, those that matter first. */
+export function metricNames(found) {
+  const names = [...new Set(found.flatMap(run => run.metrics.filter(each => each.type === 'all').map(each => each.metric)))];
+  const place = name => (LEADING.includes(name) ? LEADING.indexOf(name) : LEADING.length);
+  return names.sort((a, b) => place(a) - place(b));
+}
+
+async function all(body, signal) {
+  const found = [];
+  const chosen = new Set();
+  let total = 0;
+  const more = async () => {
+    const next = await get(path('/api/runs', {offset: found.length, count: AT_ONCE}), signal);
+    found.push(...next.runs);
+    total = next.total;
+    draw();
+  };
+  const beside = h('button', {type: 'button', onclick: () => { location.hash = `#/runs/${[...chosen].map(encodeURIComponent).join('/diff/')}`; }}, 'Compare the two chosen');
+  const tell = () => { beside.disabled = chosen.size !== 2; };
+  const draw = () => {
+    if (total === 0) {
+      replace(body, empty('No runs yet', 'Draft a test set with `tandem testset draft`, then ask it of an approach with `tandem evaluate`.'));
+      return;
+    }
+    const names = metricNames(found).slice(0, 4);
+    replace(body, h('div', {class: 'row'}, h('p', {class: 'muted', role: 'status'}, several(total, 'run', 'runs')), beside),
+      table('Runs', [{name: 'Choose', hidden: true}, 'Run', 'Approach', 'Test set', 'Begun', 'State', ...names.map(name => ({name: name.replaceAll('_', ' '), number: true}))],
+        found.map(run => row(run, names))),
+      found.length < total && h('button', {type: 'button', onclick: more}, `Show more (${count(total - found.length)} left)`));
+    tell();
+  };
+  const row = (run, names) => h('tr', {},
+    h('td', {}, h('input', {
+      type: 'checkbox', 'aria-label': `Choose run ${run.id}`, checked: chosen.has(run.id),
+      onchange: event => { event.target.checked ? chosen.add(run.id) : chosen.delete(run.id); tell(); },
+    })),
+    h('th', {scope: 'row'}, h('a', {href: `#/runs/${encodeURIComponent(run.id)}`}, run.id.slice(0, 12))),
+    h('td', {}, run.strategy), h('td', {}, run.test_set.split('/').at(-1)), h('td', {}, time(run.started)), h('td', {}, standing(run)),
+    names.map(name => h('td', {class: 'number'}, number(overall(run, name)?.value))));
+  await more();
+}
+
+const standing = run => (run.finished ? state('finished', 'good') : state('running or stopped', 'busy'));
+
+async function one(body, id, signal) {
+  const found = await get(path(`/api/runs/${encodeURIComponent(id)}`, {count: 500}), signal);
+  const {run} = found;
+  const examples = [...found.examples];
+  const failing = h('input', {type: 'checkbox', id: 'failing', onchange: () => draw()});
+  const list = h('div', {});
+  const draw = () => {
+    const shown = examples.filter(each => !failing.checked || each.failure);
+    replace(list, h('p', {class: 'muted', role: 'status'}, several(shown.length, 'question', 'questions'), ` of ${count(found.total)}`),
+      shown.map(example), examples.length < found.total && h('button', {type: 'button', onclick: more}, 'Show more'));
+  };
+  const more = async () => {
+    examples.push(...(await get(path(`/api/runs/${encodeURIComponent(id)}`, {offset: examples.length, count: 500}), signal)).examples);
+    draw();
+  };
+  const failures = examples.filter(each => each.failure).length;
+  const metrics = run.metrics.filter(each => each.type === 'all');
+  replace(body,
+    h('p', {}, h('strong', {}, run.strategy), ` on ${run.test_set.split('/').at(-1)}, ${time(run.started)} `, standing(run)),
+    failures > 0 && h('div', {class: 'notice bad'}, h('p', {}, `${several(failures, 'question', 'questions')} could not be asked or answered: the reason stands at each.`)),
+    metrics.length > 0 && table('Metrics', ['Metric', {name: 'Value', number: true}, '95% interval', {name: 'Questions', number: true}], metrics.map(each => h('tr', {},
+      h('th', {scope: 'row'}, each.metric.replaceAll('_', ' ')), h('td', {class: 'number'}, number(each.value)),
+      h('td', {}, each.low === undefined ? '–' : `${number(each.low)} to ${number(each.high)}`), h('td', {class: 'number'}, count(each.examples))))),
+    h('details', {}, h('summary', {}, 'Settings'), pairs({...run.configuration, seed: run.seed, 'tandem version': run.tandem_version, 'test set hash': run.test_set_hash})),
+    h('h2', {}, 'Questions'), h('div', {class: 'row'}, failing, h('label', {for: 'failing'}, 'Only those that failed')), list);
+  draw();
+}
+
+export function pairs(values) {
+  return h('dl', {class: 'pairs'}, Object.entries(values).map(([name, value]) => [h('dt', {}, name), h('dd', {}, String(value))]));
+}
+
+function example(each) {
+  return h('article', {class: 'example'},
+    h('h3', {}, each.question),
+    each.failure ? h('p', {class: 'badly'}, each.failure) : h('p', {class: 'text'}, each.answer ?? '–'),
+    h('p', {class: 'muted'}, each.type.replaceAll('_', ' '), each.declined && ' · declined', Object.entries(each.metrics).map(([name, value]) => ` · ${name.replaceAll('_', ' ')} ${number(value)}`)),
+    each.unsupported?.length > 0 && h('p', {class: 'muted'}, 'Unsupported: ', each.unsupported.join(' ')));
+}
+
+async function diff(body, first, second, signal) {
+  const found = await get(`/api/runs/${encodeURIComponent(first)}/diff/${encodeURIComponent(second)}`, signal);
+  if (found.common === 0) {
+    replace(body, empty('Nothing in common', 'The two runs were asked no question in common: choose two of the same test set.'));
+    return;
+  }
+  const beyond = found.metrics.filter(each => each.beyond_chance);
+  replace(body,
+    h('p', {}, h('code', {}, found.first), ' and ', h('code', {}, found.second), `, over ${several(found.common, 'question', 'questions')} that both were asked.`),
+    h('div', {class: 'notice'}, h('p', {}, beyond.length
+      ? `Beyond chance: ${beyond.map(each => `${each.metric.replaceAll('_', ' ')} ${each.difference > 0 ? '+' : ''}${number(each.difference)}`).join(', ')}.`
+      : 'No metric differs beyond chance.')),
+    intervalChart('Difference of the second to the first', found.metrics.filter(each => !each.metric.includes('latency')).map(each => ({
+      name: each.metric.replaceAll('_', ' '), value: each.difference, low: each.low, high: each.high, strong: each.beyond_chance,
+    })), {zero: true}),
+    table('Metrics', ['Metric', {name: 'First', number: true}, {name: 'Second', number: true}, {name: 'Difference', number: true}, '95% interval'], found.metrics.map(each => h('tr', {},
+      h('th', {scope: 'row'}, each.metric.replaceAll('_', ' ')), h('td', {class: 'number'}, number(each.first)), h('td', {class: 'number'}, number(each.second)),
+      h('td', {class: 'number'}, number(each.difference)), h('td', {}, each.low === undefined ? '–' : `${number(each.low)} to ${number(each.high)}`)))),
+    found.configuration.length > 0 && [h('h2', {}, 'Settings that differ'), table('Settings', ['Setting', 'First', 'Second'], found.configuration.map(each =>
+      h('tr', {}, h('th', {scope: 'row'}, each.key), h('td', {class: 'long'}, each.first ?? '–'), h('td', {class: 'long'}, each.second ?? '–'))))],
+    changed('Worse in the second', found.worse), changed('Better in the second', found.better));
+}
+
+function changed(title, examples) {
+  return [h('h2', {}, `${title} (${count(examples.length)})`),
+    examples.length === 0 ? h('p', {class: 'muted'}, 'None.') : examples.map(each => h('article', {class: 'example'},
+      h('h3', {}, each.first.question),
+      h('div', {class: 'beside'}, side('First', each.first), side('Second', each.second)),
+      h('p', {class: 'muted'}, `${each.metric.replaceAll('_', ' ')} ${each.difference > 0 ? '+' : ''}${number(each.difference)}`)))];
+}
+
+function side(name, each) {
+  return h('div', {}, h('p', {class: 'muted'}, name), h('p', {class: each.failure ? 'badly' : 'text'}, each.failure ?? each.answer ?? '–'));
+}
+

@@ -1,0 +1,364 @@
+package dev.tandem.server.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import dev.tandem.server.Served;
+import dev.tandem.workspace.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in Chromium, against a real server; what takes hours to come about is answered by {@link Stubs}. */
+class BrowserTest {
+    private static final String QUESTION = "How many weeks of parental leave do employees get?";
+    private static final String ANSWER = ".turn.assistant .answer";
+    private static final int PATIENCE = 60_000;
+
+    @TempDir
+    static Path folder;
+
+    private static Workspace workspace;
+    private static Served served;
+    private static Playwright playwright;
+    private static Browser browser;
+
+    private final List<String> problems = new ArrayList<>();
+    private Page page;
+    private Stubs stubs;
+
+    @BeforeAll
+    static void open() {
+        workspace = Served.workspace(folder);
+        served = Served.start(workspace);
+        playwright = Playwright.create();
+        browser = playwright
+                .chromium()
+                .launch(new LaunchOptions()
+                        .setExecutablePath(Path.of(System.getProperty("chromium", "/usr/bin/chromium")))
+                        .setTimeout(2 * PATIENCE)
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+    }
+
+    @AfterAll
+    static void shut() {
+        playwright.close();
+        served.close();
+    }
+
+    @BeforeEach
+    void newPage() {
+        page = page(1280, 860, ColorScheme.LIGHT);
+        stubs = Stubs.of(page);
+    }
+
+    private Page page(int width, int height, ColorScheme scheme) {
+        var made = browser.newContext(new Browser.NewContextOptions()
+                        .setViewportSize(width, height)
+                        .setColorScheme(scheme))
+                .newPage();
+        made.setDefaultTimeout(PATIENCE);
+        made.onPageError(problems::add);
+        made.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                problems.add(message.text());
+            }
+        });
+        return made;
+    }
+
+    @AfterEach
+    void nothingWentWrongUnseen() {
+        page.context().close();
+        assertThat(problems).isEmpty();
+    }
+
+    private void go(String where) {
+        page.navigate(served.uri("/") + where);
+    }
+
+    private void ask(String question) {
+        page.fill("#question", question);
+        page.keyboard().press("Enter");
+    }
+
+    @Test
+    void aQuestionIsAnsweredAndItsSourceOpensAtTheQuote() {
+        go("");
+        ask(QUESTION);
+        assertThat(page.locator(ANSWER)).containsText("16 weeks");
+        page.locator(ANSWER + " .chip").first().click();
+        assertThat(page.locator("dialog mark")).containsText("16 weeks");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("dialog")).hasCount(0);
+        assertThat(page.locator(ANSWER + " .chip").first()).isFocused();
+
+        page.reload();
+        assertThat(page.locator(ANSWER)).containsText("16 weeks");
+    }
+
+    @Test
+    void aFilterLeavesOutDocumentsAndAWrongOneIsNamed() {
+        go("");
+        page.getByLabel("Only documents where").fill("department = \"it\"");
+        ask(QUESTION);
+        assertThat(page.locator(".turn.assistant .notice")).containsText("do not answer this");
+        page.getByLabel("Only documents where").fill("= = =");
+        ask(QUESTION);
+        assertThat(page.locator(".turn.assistant").last().locator(".notice.bad"))
+                .containsText("1");
+    }
+
+    @Test
+    void theModelAloneAnswersWithoutDocuments() {
+        go("");
+        page.getByLabel("Answered by").selectOption("starter");
+        assertThat(page.getByLabel("Only documents where")).isDisabled();
+        ask("Say yes.");
+        assertThat(page.locator(".answer-foot")).containsText("starter");
+        assertThat(page.locator(".sources")).hasCount(0);
+    }
+
+    @Test
+    void aCorrectionIsSentWithItsReasons() {
+        go("");
+        ask(QUESTION);
+        page.getByLabel("Not right").click();
+        page.getByLabel("outdated").check();
+        page.getByLabel("The right answer").fill("18 weeks.");
+        page.getByText("Send", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.locator(".toast")).containsText("Thank you");
+        assertThat(stubs.feedback())
+                .singleElement()
+                .asString()
+                .contains("\"down\"", "outdated", "18 weeks.", "chatcmpl-");
+    }
+
+    @Test
+    void whatAModelWritesIsNeverReadAsHtmlOrLoaded() {
+        var asked = new ArrayList<String>();
+        page.onRequest(request -> asked.add(request.url()));
+        chat("<img src=x onerror=alert(1)> ![a](http://evil.example/p.png) [b](http://evil.example) <b>c</b>", true);
+        go("");
+        ask(QUESTION);
+        assertThat(page.locator(ANSWER))
+                .containsText("![a](http://evil.example/p.png) [b](http://evil.example) <b>c</b>");
+        assertThat(page.locator(ANSWER + " :is(img, a, b, script, iframe)")).hasCount(0);
+        assertThat(asked).noneMatch(url -> url.contains("evil"));
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsKeptAndMadeAgain() {
+        chat("Employees get 16 we", false);
+        go("");
+        ask(QUESTION);
+        assertThat(page.locator(".turn.assistant .notice.bad")).containsText("broke off");
+        assertThat(page.locator(ANSWER)).hasText("Employees get 16 we");
+        page.unroute("**/v1/chat/completions");
+        page.getByText("Answer again").click();
+        assertThat(page.locator(ANSWER)).containsText("16 weeks of parental leave");
+    }
+
+    private void chat(String text, boolean whole) {
+        var content = com.fasterxml.jackson.databind.node.TextNode.valueOf(text);
+        page.route(
+                "**/v1/chat/completions",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("text/event-stream")
+                        .setBody(
+                                "data: {\"id\": \"c\", \"model\": \"tandem/rag\", \"choices\": [{\"index\": 0, \"delta\": {\"content\": "
+                                        + content + "}, \"finish_reason\": null}]}\n\n"
+                                        + (whole ? "data: [DONE]\n\n" : ""))));
+    }
+
+    @Test
+    void aServerThatIsGoneIsSaidAndNothingTypedIsLost(@TempDir Path other) {
+        var kb = Served.workspace(other);
+        var mine = Served.start(kb);
+        page.navigate(mine.uri("/").toString());
+        assertThat(page.getByLabel("Answered by")).isEnabled();
+        int port = mine.server().port();
+        mine.close();
+        ask(QUESTION);
+        assertThat(page.locator("#gone")).containsText("tandem serve");
+        assertThat(page.locator(".turn.user")).hasText(QUESTION);
+        page.fill("#question", "typed meanwhile");
+        try (var again = Served.start(kb, settings -> settings.withPort(port))) {
+            assertThat(page.locator("#gone")).containsText("is back");
+            assertThat(page.locator("#question")).hasValue("typed meanwhile");
+            page.getByText("Ask again").click();
+            assertThat(page.locator(ANSWER)).containsText("16 weeks");
+            assertThat(again.server().port()).isEqualTo(port);
+            page.navigate("about:blank");
+        }
+    }
+
+    @Test
+    void documentsAreAddedOrRefusedWithAReason() {
+        go("#/documents");
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        page.setInputFiles("#files", new FilePayload[] {file("good.md"), file("broken.pdf"), file("huge.md")});
+        var uploads = page.locator(".uploads li");
+        assertThat(uploads.nth(0)).containsText("can be asked about");
+        assertThat(uploads.nth(1)).containsText("is damaged");
+        assertThat(uploads.nth(2)).containsText("serve.max_upload");
+        page.getByText("Delete", new Page.GetByTextOptions().setExact(true))
+                .last()
+                .click();
+        assertThat(page.locator("dialog")).containsText("leave.md");
+        page.keyboard().press("Escape");
+    }
+
+    private static FilePayload file(String name) {
+        return new FilePayload(name, "text/plain", name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void fiveThousandQuestionsAreReviewedWithTheKeyboard() {
+        go("#/testset");
+        assertThat(page.locator("#case-0 .question")).isVisible();
+        page.locator(".window").focus();
+        page.keyboard().press("a");
+        assertThat(page.locator("#case-0")).containsText("accepted");
+        assertThat(page.locator("#case-1")).hasAttribute("aria-selected", "true");
+        page.keyboard().press("d");
+        assertThat(page.locator(".toast")).containsText("Dropped");
+        page.keyboard().press("End");
+        assertThat(page.locator("#case-4998 .question")).containsText("kind 4999");
+        assertThat(page.locator(".case").count()).isLessThan(60);
+        assertThat(stubs.cases()).isEqualTo(4_999);
+    }
+
+    @Test
+    void twoWhoChangeOneQuestionSeeEachOtherAndLoseNothing() {
+        go("#/testset");
+        assertThat(page.locator("#case-0 .question")).isVisible();
+        page.getByLabel("Right answers").fill("my own answer");
+        stubs.changeBehindTheBack("q-0000", "their answer");
+        page.keyboard().press("Control+Enter");
+        assertThat(page.locator(".detail .notice")).containsText("their answer");
+        assertThat(page.getByLabel("Right answers")).hasValue("my own answer");
+
+        page.reload();
+        assertThat(page.getByLabel("Right answers")).hasValue("my own answer");
+        page.locator(".detail")
+                .getByText("Save", new com.microsoft.playwright.Locator.GetByTextOptions().setExact(true))
+                .click();
+        page.getByText("Save mine in its place").click();
+        assertThat(page.locator(".toast")).containsText("Saved");
+        assertThat(stubs.one("q-0000").path("answers").toString()).contains("my own answer");
+    }
+
+    @Test
+    void runsAreShownWithWhatFailedAndComparedByTwo() {
+        go("#/runs");
+        page.getByLabel("Choose run r-1").check();
+        page.getByLabel("Choose run r-2").check();
+        page.getByText("Compare the two chosen").click();
+        assertThat(page.locator(".notice")).containsText("Beyond chance");
+        assertThat(page.locator(".chart svg")).isVisible();
+        go("#/runs/r-1");
+        assertThat(page.locator(".badly")).containsText("did not answer within 60 s");
+        go("#/compare");
+        assertThat(page.locator(".verdict")).containsText("hybrid");
+        assertThat(page.locator(".chart svg")).isVisible();
+    }
+
+    @Test
+    void aTuningShowsItsCurveAndMonitoringItsNumbers() {
+        go("#/training/ftjob-1");
+        assertThat(page.locator(".line.line-0")).isVisible();
+        assertThat(page.locator(".notice.good")).containsText("support-1");
+        go("#/monitoring");
+        assertThat(page.getByLabel("Answers", new Page.GetByLabelOptions().setExact(true)))
+                .containsText("25 %");
+        assertThat(page.getByText("Should be:")).isVisible();
+    }
+
+    @Test
+    void whatAServerLacksIsSaidInWords() {
+        page.route(
+                "**/api/runs*",
+                route -> route.fulfill(
+                        new Route.FulfillOptions()
+                                .setStatus(404)
+                                .setBody(
+                                        "{\"error\": {\"message\": \"There is no GET /api/runs\", \"type\": \"x\", \"param\": null, \"code\": null}}")));
+        go("#/runs");
+        assertThat(page.locator(".notice.bad")).containsText("not in this version of the server");
+    }
+
+    @Test
+    void everyPageIsAccessibleOnAPhoneAndInTheDark() {
+        page.context().close();
+        var faults = new ArrayList<String>();
+        for (var look : List.of("desktop", "phone", "dark")) {
+            page = page(
+                    look.equals("phone") ? 390 : 1280, 860, look.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT);
+            stubs = Stubs.of(page);
+            visit(look, "ask", "", ".turns", faults);
+            ask(QUESTION);
+            visit(look, "answer", null, ".sources", faults);
+            visit(look, "documents", "#/documents", "table", faults);
+            visit(look, "testset", "#/testset", ".case .question", faults);
+            visit(look, "runs", "#/runs", "table", faults);
+            visit(look, "run", "#/runs/r-1", ".example", faults);
+            visit(look, "diff", "#/runs/r-1/diff/r-2", ".chart svg", faults);
+            visit(look, "compare", "#/compare", ".chart svg", faults);
+            visit(look, "training", "#/training", "table", faults);
+            visit(look, "tuning", "#/training/ftjob-1", ".chart svg", faults);
+            visit(look, "monitoring", "#/monitoring", "table", faults);
+            visit(look, "settings", "#/settings", ".pairs", faults);
+            if (!look.equals("dark")) {
+                page.context().close();
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    /** Goes there, takes a picture, and lets axe look; nothing may be wider than the screen. */
+    private void visit(String look, String name, String where, String shown, List<String> faults) {
+        if (where != null) {
+            go(where);
+        }
+        page.locator(shown).first().waitFor();
+        page.screenshot(
+                new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", look + "-" + name + ".png")));
+        page.evaluate(axe());
+        var found = (List<?>) page.evaluate("""
+                async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})).violations
+                  .map(each => `${each.impact} ${each.id}: ${each.nodes.map(node => node.target).join(' ')}`)""");
+        found.forEach(each -> faults.add(look + " " + name + ": " + each));
+        if (!Objects.equals(
+                true, page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))) {
+            faults.add(look + " " + name + ": wider than the screen");
+        }
+    }
+
+    private static String axe() {
+        try (var script = Objects.requireNonNull(BrowserTest.class.getResourceAsStream("/axe.min.js"), "axe.min.js")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
