@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /**
@@ -40,8 +41,7 @@ public final class FitSmallTalk {
         for (var line : Files.readAllLines(data.resolve("beir/squad-subset/queries.jsonl"))) {
             other.add(JSON.readTree(line).get("text").asText());
         }
-        ExampleCollections.in(data)
-                .get("banking77")
+        Objects.requireNonNull(ExampleCollections.in(data).get("banking77"))
                 .training()
                 .forEach(example -> other.add(example.messages().getFirst().content()));
         Files.write(Path.of(arguments[1]), weights(talk, other));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -117,7 +118,7 @@ public final class Routing {
                         .add(pair.get(0).asText()));
         requests.put(
                 "banking77",
-                ExampleCollections.in(data).get("banking77").test().stream()
+                Objects.requireNonNull(ExampleCollections.in(data).get("banking77")).test().stream()
                         .map(example -> example.messages().getFirst().content())
                         .toList());
         return requests;

@@ -94,7 +94,7 @@ public final class ManyDocuments {
         return byAnswer.keySet().stream()
                 .filter(answer -> (" " + question + " ").contains(" " + answer + " "))
                 .sorted()
-                .flatMap(answer -> byAnswer.get(answer).stream()
+                .flatMap(answer -> byAnswer.getOrDefault(answer, List.of()).stream()
                         .filter(first -> !documents(first).equals(documents(second)))
                         // A question that holds the name itself would give it away.
                         .filter(first -> !stripped(first).contains(answer))

@@ -76,7 +76,7 @@ class OfflineGuardTest {
                 Thread.ofVirtual().start(() -> {
                     while (!each.isClosed()) {
                         try (var socket = each.accept()) {
-                            reached.addAndGet(each == server ? 1 : 0);
+                            reached.addAndGet(each.equals(server) ? 1 : 0);
                             socket.getOutputStream()
                                     .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
                                             .getBytes(StandardCharsets.US_ASCII));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Looks again for what the passages found so far lack. Each look is one retrieval under the same filter, so it reaches
@@ -75,7 +76,7 @@ public final class MultiHopRetriever implements Retriever {
     }
 
     /** Scores of two looks do not compare: a passage gets no higher one than those in front of it. */
-    private static void add(RetrievedPassage passage, HashSet<String> ids, List<RetrievedPassage> merged) {
+    private static void add(RetrievedPassage passage, Set<String> ids, List<RetrievedPassage> merged) {
         if (ids.add(passage.passage().id())) {
             double score = merged.isEmpty()
                     ? passage.score()

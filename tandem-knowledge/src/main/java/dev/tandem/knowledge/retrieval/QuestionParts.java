@@ -24,7 +24,7 @@ final class QuestionParts {
     /** The parts in order; the whole question where it asks for one thing. */
     static List<String> of(String question) {
         var parts = new ArrayList<String>();
-        for (var part : BORDER.split(question)) {
+        for (var part : BORDER.splitAsStream(question).toList()) {
             if (Stems.of(part).size() >= FEWEST_WORDS || parts.isEmpty()) {
                 parts.add(part.strip());
             } else {

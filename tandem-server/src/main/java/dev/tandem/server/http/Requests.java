@@ -3,6 +3,7 @@ package dev.tandem.server.http;
 import dev.tandem.server.access.Caller;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
 public final class Requests {
     private static final String CALLER = "tandem.caller";
     private static final String LIMIT = "tandem.limit";
+    private static final long MOST_PASSED_OVER = 64L << 20;
 
     private Requests() {}
 
@@ -44,20 +46,31 @@ public final class Requests {
     /**
      * The body's bytes.
      *
-     * @throws ApiError 413 if there are more than the server takes; what is over is not read
+     * @throws ApiError 413 if there are more than the server takes; what is over is not kept
      */
     public static byte[] bytes(Context context) {
         Long limit = context.attribute(LIMIT);
         long most = limit == null ? 0 : limit;
         try {
-            byte[] bytes = context.bodyInputStream().readNBytes((int) Math.min(Integer.MAX_VALUE - 8, most + 1));
+            var in = context.bodyInputStream();
+            byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, most + 1));
             if (bytes.length > most) {
+                passOver(in);
                 throw ApiError.tooLarge("The request's body is longer than " + most + " bytes: send less, or raise"
                         + " serve.max_body in tandem.yaml.");
             }
             return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Who still writes does not read: an answer sent meanwhile would be lost with the connection. Bounded, and nothing is kept. */
+    private static void passOver(InputStream in) throws IOException {
+        var passed = new byte[1 << 16];
+        long left = MOST_PASSED_OVER;
+        for (int read = in.read(passed); read >= 0 && left > 0; read = in.read(passed)) {
+            left -= read;
         }
     }
 

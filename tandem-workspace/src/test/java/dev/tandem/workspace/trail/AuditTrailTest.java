@@ -144,8 +144,10 @@ class AuditTrailTest {
         trail.append(entry("bert", "Lunch?"));
         trail.append(entry("anna", "Another secret?"));
         assertThat(trail.erase("anna")).isEqualTo(2);
-        for (var file : Files.list(folder).toList()) {
-            assertThat(Files.readString(file)).doesNotContain("secret", "anna");
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                assertThat(Files.readString(file)).doesNotContain("secret", "anna");
+            }
         }
         var found = verified(anchor);
         assertThat(found.faults()).isEmpty();
@@ -188,7 +190,7 @@ class AuditTrailTest {
         try (var threads = Executors.newFixedThreadPool(8)) {
             for (int i = 0; i < 60; i++) {
                 int number = i;
-                threads.submit(() -> (number % 2 == 0 ? trail : second).append(entry("user" + number, "Q" + number)));
+                threads.execute(() -> (number % 2 == 0 ? trail : second).append(entry("user" + number, "Q" + number)));
             }
         }
         assertThat(trail.records())
