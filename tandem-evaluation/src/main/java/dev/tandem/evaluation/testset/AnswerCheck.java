@@ -6,36 +6,37 @@ import dev.tandem.evaluation.metric.task.NumericCheck;
 import dev.tandem.evaluation.metric.task.RegexCheck;
 import dev.tandem.evaluation.metric.task.TaskCheck;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** By what a question's answer is right, as its test set says. */
 public enum AnswerCheck {
     /** An expected answer is in it, word for word. */
-    CONTAINS(Optional.of(new ContainsCheck())),
+    CONTAINS,
     /** It is an expected label and nothing else. */
-    LABEL(Optional.of(new LabelCheck())),
+    LABEL,
     /** Its last number is an expected one. */
-    NUMERIC(Optional.of(new NumericCheck(0))),
+    NUMERIC,
     /** An expected regular expression is found in it. */
-    REGEX(Optional.of(new RegexCheck())),
+    REGEX,
     /** A judge says so. */
-    JUDGE(Optional.empty());
-
-    private final Optional<TaskCheck> check;
-
-    AnswerCheck(Optional<TaskCheck> check) {
-        this.check = check;
-    }
+    JUDGE;
 
     /** As it is written in files and options. */
     public String key() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** What checks it; empty where a judge does. */
     public Optional<TaskCheck> check() {
-        return check;
+        return switch (this) {
+            case CONTAINS -> Optional.of(new ContainsCheck());
+            case LABEL -> Optional.of(new LabelCheck());
+            case NUMERIC -> Optional.of(new NumericCheck(0));
+            case REGEX -> Optional.of(new RegexCheck());
+            case JUDGE -> Optional.empty();
+        };
     }
 
     /** The one of a key, if there is one. */

@@ -25,7 +25,11 @@ public final class Strategies {
                 : new Approaches(workspace, models.get()).open(name);
     }
 
-    /** @throws MendableException if there is none of this name */
+    /**
+     * Checks a name.
+     *
+     * @throws MendableException if there is none of it
+     */
     public static void check(String name) {
         if (!Approaches.ALL.contains(name)) {
             throw new MendableException(
