@@ -162,10 +162,7 @@ public final class CompareText {
             var evidence = found.verdict().evidence().stream()
                     .filter(each -> !isInTheTable(each))
                     .toList();
-            paragraph(
-                    terminal::bold,
-                    (result.isPartial() ? "Partial: " : "")
-                            + evidence.getFirst().sentence());
+            paragraph(terminal::bold, result.partly() + evidence.getFirst().sentence());
             evidence.stream()
                     .skip(1)
                     .limit(MOST_SENTENCES)
@@ -201,6 +198,9 @@ public final class CompareText {
     private void whatIsMissing() {
         if (!result.leftOut().isEmpty()) {
             result.leftOut().forEach(each -> paragraph(terminal::warning, each.sentence()));
+            if (result.endedByBudget()) {
+                paragraph(terminal::warning, "The same command goes on where the budget ended.");
+            }
             text.append('\n');
         }
     }

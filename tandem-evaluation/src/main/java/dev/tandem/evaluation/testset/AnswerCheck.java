@@ -6,6 +6,7 @@ import dev.tandem.evaluation.metric.task.NumericCheck;
 import dev.tandem.evaluation.metric.task.RegexCheck;
 import dev.tandem.evaluation.metric.task.TaskCheck;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -24,7 +25,7 @@ public enum AnswerCheck {
 
     /** As it is written in files and options. */
     public String key() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** What checks it; empty where a judge does. */

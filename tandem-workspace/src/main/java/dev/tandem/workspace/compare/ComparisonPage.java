@@ -68,6 +68,9 @@ public final class ComparisonPage {
     private String cautions() {
         var sentences = new ArrayList<>(result.cautions());
         result.leftOut().forEach(each -> sentences.add(each.sentence()));
+        if (result.endedByBudget()) {
+            sentences.add("The same command goes on where the budget ended.");
+        }
         return sentences.stream()
                 .map(sentence -> "<p class=\"warning\">" + Page.escaped(sentence) + "</p>")
                 .collect(Collectors.joining());
@@ -77,7 +80,7 @@ public final class ComparisonPage {
         var evidence = found.verdict().evidence();
         return "<p class=\"verdict\">%s%s</p><ul class=\"path\">%s</ul>"
                 .formatted(
-                        result.isPartial() ? "Partial: " : "",
+                        result.partly(),
                         Page.escaped(evidence.getFirst().sentence()),
                         evidence.stream().skip(1).map(ComparisonPage::step).collect(Collectors.joining()));
     }

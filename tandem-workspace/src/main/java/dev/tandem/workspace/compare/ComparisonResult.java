@@ -42,6 +42,26 @@ public record ComparisonResult(
         return leftOut.stream().anyMatch(LeftOut::isPartial);
     }
 
+    /** What stands before the verdict of a part: how many questions it rests on; empty for the whole. */
+    public String partly() {
+        if (!isPartial()) {
+            return "";
+        }
+        int all = request.testSet().cases().size();
+        var asked = approaches.stream().mapToInt(run -> run.examples().size()).summaryStatistics();
+        if (asked.getCount() == 0 || asked.getMin() == all) {
+            return "Partial: ";
+        }
+        return "Partial, after "
+                + (asked.getMin() == asked.getMax() ? "" : asked.getMin() + " to ")
+                + asked.getMax() + " of " + all + " questions an approach: ";
+    }
+
+    /** Whether a budget ended it; the same again goes on. */
+    public boolean endedByBudget() {
+        return leftOut.stream().anyMatch(each -> each.reason() == LeftOut.Reason.BUDGET);
+    }
+
     /** Whether somebody stopped it; the same again goes on. */
     public boolean isStopped() {
         return leftOut.stream().anyMatch(each -> each.reason() == LeftOut.Reason.STOPPED);

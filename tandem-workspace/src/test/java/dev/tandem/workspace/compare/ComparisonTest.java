@@ -179,8 +179,14 @@ class ComparisonTest {
         assertThat(stopped.leftOut())
                 .extracting(LeftOut::sentence)
                 .anyMatch(sentence -> sentence.contains("of 24 questions: it was stopped"));
+        int least = stopped.approaches().stream()
+                .mapToInt(run -> run.examples().size())
+                .min()
+                .orElseThrow();
+        assertThat(stopped.partly()).isEqualTo("Partial, after " + least + " to 24 of 24 questions an approach: ");
 
         var goneOn = compare(request, () -> false);
+        assertThat(goneOn.partly()).isEmpty();
         var store = RunStore.open(folder.resolve("kb/runs.db"));
         int runs = store.list().size();
         var again = compare(request, () -> false);
@@ -281,6 +287,7 @@ class ComparisonTest {
         var result = compare(request, () -> false);
         assertThat(result.isPartial()).isTrue();
         assertThat(result.isStopped()).isFalse();
+        assertThat(result.endedByBudget()).isTrue();
         assertThat(result.found()).isEmpty();
         assertThat(result.leftOut())
                 .extracting(LeftOut::sentence)
