@@ -58,6 +58,8 @@ public final class Page {
                         .inPath("version", "As the page names it.")
                         .inPath("file", "A script, a style sheet or a picture.")
                         .gives(200, "text/javascript", String.class)
+                        .gives(200, "text/css", String.class)
+                        .gives(200, "image/svg+xml", String.class)
                         .by(this::file));
     }
 
