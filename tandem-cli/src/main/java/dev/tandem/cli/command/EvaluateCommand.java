@@ -209,7 +209,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         terminal.out().println(RunText.of(outcome, terminal));
         verdict.ifPresent(each -> terminal.out().println("\n" + RunGateText.of(each, terminal)));
-        gate.report().ifPresent(file -> terminal.out().println("\nThe run to look at: " + file));
+        gate.report()
+                .filter(file -> outcome.run().finished().isPresent())
+                .ifPresent(file -> terminal.out().println("\nThe run to look at: " + file));
     }
 
     /** A check as a person names it. */
