@@ -140,12 +140,14 @@ class BrowserTest {
     }
 
     @Test
-    void theModelAloneAnswersWithoutDocuments() {
+    void theModelAloneCanBeAskedAndStopped() {
         go("");
         page.getByLabel("Answered by").selectOption("starter");
         assertThat(page.getByLabel("Only documents where")).isDisabled();
-        ask("Say yes.");
-        assertThat(page.locator(".answer-foot")).containsText("starter");
+        var request = page.waitForRequest("**/v1/chat/completions", () -> ask("Tell a long story."));
+        assertThat(request.postData()).contains("\"model\":\"starter\"").doesNotContain("filter");
+        page.getByText("Stop", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.locator(".turn.assistant .notice")).containsText("Stopped.");
         assertThat(page.locator(".sources")).hasCount(0);
     }
 
