@@ -26,8 +26,8 @@ async def check(streams):
             # The client itself checks the structured part against the tool's output schema.
             result = await session.call_tool(tool, arguments)
             print(tool + ":", result.content[0].text[:300])
-        wrong = await session.call_tool("evaluate", {"questions": 2})
-        print("evaluate:", wrong.content[0].text[:300])
+        result = await session.call_tool("evaluate", {"questions": 2})
+        print("evaluate:", result.content[0].text[:300])
 
 
 async def main(arguments):

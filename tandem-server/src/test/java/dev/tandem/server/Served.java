@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.foundation.Progress;
-import dev.tandem.server.monitor.Health;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.settings.ServeSettings;
@@ -89,8 +88,11 @@ public final class Served implements AutoCloseable {
         var server = TandemServer.start(
                 workspace, change.apply(workspace.settings().serve().withPort(0)), "test");
         var served = new Served(workspace, server);
-        while (server.health().state() == Health.State.STARTING) {
-            Thread.onSpinWait();
+        try {
+            server.health().awaitStarted();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
         return served;
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that send or read slowly, or are gone, by sockets of our own. One answer at a time is made, so that whoever held it would show. */
 class SlowClientTest {
-    private static final int CLIENTS = 50;
+    private static final int CLIENTS = 20;
     private static final String BODY =
             "{\"model\": \"tandem/rag\", \"stream\": true, \"messages\": [{\"role\": \"user\","
                     + " \"content\": \"How many weeks of parental leave do employees get?\"}]}";

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.foundation.Progress;
 import dev.tandem.server.TandemServer;
-import dev.tandem.server.monitor.Health;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.Workspace;
 import java.io.IOException;
@@ -53,12 +52,10 @@ public final class Service implements AutoCloseable {
     }
 
     /** Serves a workspace; returns when it is ready. */
-    public static Service start(Workspace workspace) {
+    public static Service start(Workspace workspace) throws InterruptedException {
         long began = System.nanoTime();
         var server = TandemServer.start(workspace, workspace.settings().serve().withPort(0), "bench");
-        while (server.health().state() == Health.State.STARTING) {
-            Thread.onSpinWait();
-        }
+        server.health().awaitStarted();
         return new Service(server, (System.nanoTime() - began) / 1e6);
     }
 

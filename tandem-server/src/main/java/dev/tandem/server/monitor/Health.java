@@ -4,11 +4,13 @@ import dev.tandem.server.http.Api;
 import dev.tandem.server.http.Description;
 import dev.tandem.server.http.Endpoint;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code /health}: whether the process lives; {@code /ready}: whether a question would be answered at once. */
 public final class Health {
     private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
+    private final CountDownLatch started = new CountDownLatch(1);
 
     /** What a server goes through. */
     public enum State {
@@ -24,6 +26,14 @@ public final class Health {
     /** Changes it. */
     public void is(State next) {
         state.set(next);
+        if (next != State.STARTING) {
+            started.countDown();
+        }
+    }
+
+    /** Waits until it has started, or stops before it has. */
+    public void awaitStarted() throws InterruptedException {
+        started.await();
     }
 
     public State state() {
