@@ -103,7 +103,8 @@ public final class Metrics implements RequestListener, AnswerListener, AutoClose
                 .tag("status", Integer.toString(handled.status()))
                 .register(registry)
                 .record(handled.taken());
-        if (handled.status() >= 500) {
+        // 503 is said on purpose, while starting, stopping or overloaded.
+        if (handled.status() >= 500 && handled.status() != 503) {
             error("request");
         }
     }
