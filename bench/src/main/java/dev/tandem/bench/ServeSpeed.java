@@ -26,7 +26,8 @@ public final class ServeSpeed {
             "What is the policy for travel?",
             "Who approves a request?",
             "When is the deadline?");
-    private static final int ROUNDS = 50;
+    private static final int ROUNDS = 200;
+    private static final int WARM_UP = 100;
 
     private ServeSpeed() {}
 
@@ -48,7 +49,7 @@ public final class ServeSpeed {
         var retriever = open.retriever();
         double[] direct = new double[ROUNDS];
         double[] served = new double[ROUNDS];
-        for (int i = -10; i < ROUNDS; i++) {
+        for (int i = -WARM_UP; i < ROUNDS; i++) {
             var question = QUESTIONS.get(Math.floorMod(i, QUESTIONS.size()));
             long began = System.nanoTime();
             retriever.retrieve(question, 10, new Filter.All());

@@ -42,6 +42,8 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +54,9 @@ import org.slf4j.LoggerFactory;
 public final class TandemServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TandemServer.class);
     private static final long IDLE_MILLIS = 30_000;
+
+    /** Java's own 50 are overrun by 200 clients that come at once, and the system hangs up on those that are over. */
+    private static final int CONNECTIONS_WAITING = 4_096;
 
     private final Engine engine;
     private final Jobs jobs;
@@ -91,11 +96,16 @@ public final class TandemServer implements AutoCloseable {
             config.startup.showOldJavalinVersionWarning = false;
             config.http.prefer405over404 = true;
             config.http.maxRequestSize = Long.MAX_VALUE;
-            config.jetty.host = settings.host();
-            config.jetty.port = settings.port();
             config.jetty.modifyHttpConfiguration(http -> {
                 http.setSendServerVersion(false);
                 http.setIdleTimeout(IDLE_MILLIS);
+            });
+            config.jetty.addConnector((jetty, http) -> {
+                var connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+                connector.setHost(settings.host());
+                connector.setPort(settings.port());
+                connector.setAcceptQueueSize(CONNECTIONS_WAITING);
+                return connector;
             });
             new Api(endpoints, gate, settings.maxBody().bytes(), observation.requests()).into(config);
         });

@@ -41,7 +41,7 @@ class TurnsTest {
 
     private static void awaitOneWaiting(Turns turns) {
         while (turns.waiting() == 0) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 
