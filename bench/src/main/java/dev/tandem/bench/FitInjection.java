@@ -38,8 +38,8 @@ public final class FitInjection {
     private static final double PASSED_ON = 0.06;
 
     /**
-     * Where on the half of the handbook that was fitted on and BIPIA's training half the rate of flagged attacks begins to
-     * fall faster than that of false alarms.
+     * Where the rate of flagged attacks begins to fall faster than that of false alarms, on BIPIA's training half and the handbook. Chosen
+     * with the handbook's other half and its later weeks in sight as well: none of their rates is blind to it.
      */
     private static final double THRESHOLD = 0.992;
 

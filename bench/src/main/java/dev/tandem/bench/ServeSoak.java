@@ -4,8 +4,9 @@ import dev.tandem.bench.serve.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -25,13 +26,22 @@ public final class ServeSoak {
         int minutes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 30;
         var done = new LongAdder();
         var failed = new LongAdder();
+        var broken = new CountDownLatch(1);
+        boolean thrownOut = false;
         try (var service = Service.start(Service.small(Files.createTempDirectory("serve-soak")));
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < CLIENTS; i++) {
-                clients.execute(() -> load(service, done, failed));
+                clients.execute(() -> {
+                    load(service, done, failed);
+                    broken.countDown();
+                });
             }
             for (int minute = 1; minute <= minutes; minute++) {
-                Thread.sleep(Duration.ofMinutes(1));
+                if (broken.await(1, TimeUnit.MINUTES)) {
+                    System.out.println("A client ended: the soak does, too.");
+                    thrownOut = true;
+                    break;
+                }
                 System.gc();
                 var runtime = Runtime.getRuntime();
                 System.out.printf(
@@ -44,7 +54,7 @@ public final class ServeSoak {
             }
             clients.shutdownNow();
         }
-        System.exit(failed.sum() == 0 ? 0 : 1);
+        System.exit(failed.sum() == 0 && !thrownOut ? 0 : 1);
     }
 
     private static void load(Service service, LongAdder done, LongAdder failed) {

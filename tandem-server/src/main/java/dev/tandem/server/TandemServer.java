@@ -80,7 +80,7 @@ public final class TandemServer implements AutoCloseable {
             jobs = new Jobs(
                     workspace.folder(), database, List.of(new IngestDocuments(engine), new TuneAdapter()), clock);
             observation = Observation.open(workspace, settings, turns, engine, version);
-            feedback = FeedbackService.open(workspace, settings, clock);
+            feedback = FeedbackService.open(workspace, database, settings, clock);
             endpoints = endpoints(settings, turns, clock, version, database);
         } catch (RuntimeException | Error e) {
             engine.close();

@@ -16,14 +16,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tandem adapter}: adapters in Hugging Face PEFT's format. */
 @Command(
@@ -37,20 +33,12 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  tandem adapter show adapters/voice"})
 public final class AdapterCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    @Mixin
+    private final GroupOptions group = new GroupOptions();
 
     @Override
     public Integer call() {
-        throw new ParameterException(
-                spec == null ? new CommandLine(this) : spec.commandLine(),
-                "Say what to do: tandem adapter list, show, merge or export");
+        throw group.nothingSaid();
     }
 
     /** {@code tandem adapter list}. */

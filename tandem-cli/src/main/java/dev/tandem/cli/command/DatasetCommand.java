@@ -1,13 +1,8 @@
 package dev.tandem.cli.command;
 
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** {@code tandem dataset}: examples to tune on, before anything is tuned. */
 @Command(
@@ -30,19 +25,11 @@ import picocli.CommandLine.Spec;
             "  tandem dataset split train.jsonl --by source --test 15% --out splits"
         })
 public final class DatasetCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    @Mixin
+    private final GroupOptions group = new GroupOptions();
 
     @Override
     public Integer call() {
-        throw new ParameterException(
-                spec == null ? new CommandLine(this) : spec.commandLine(),
-                "Say what to do: tandem dataset collect, convert, validate, check or split");
+        throw group.nothingSaid();
     }
 }

@@ -17,14 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tandem key}: who may use a served workspace. */
 @Command(
@@ -33,20 +29,12 @@ import picocli.CommandLine.Spec;
         subcommands = {KeyCommand.Create.class, KeyCommand.ListAll.class, KeyCommand.Revoke.class},
         footer = {"", "Example:", "  tandem key create phone-app -w my-kb --role ask"})
 public final class KeyCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    @Mixin
+    private final GroupOptions group = new GroupOptions();
 
     @Override
     public Integer call() {
-        throw new ParameterException(
-                spec == null ? new CommandLine(this) : spec.commandLine(),
-                "Say what to do: tandem key create, list or revoke");
+        throw group.nothingSaid();
     }
 
     private static ApiKeys keys(WorkspaceOption workspace) {

@@ -11,14 +11,10 @@ import dev.tandem.models.hub.ModelPull;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tandem model}: language models in folders. */
 @Command(
@@ -37,20 +33,12 @@ import picocli.CommandLine.Spec;
             "  tandem model info models/Qwen2.5-0.5B-Instruct"
         })
 public final class ModelCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    @Mixin
+    private final GroupOptions group = new GroupOptions();
 
     @Override
     public Integer call() {
-        throw new ParameterException(
-                spec == null ? new CommandLine(this) : spec.commandLine(),
-                "Say what to do: tandem model pull, list, info or test");
+        throw group.nothingSaid();
     }
 
     /** {@code tandem model pull}. */

@@ -1,13 +1,8 @@
 package dev.tandem.cli.command;
 
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** {@code tandem testset}: the questions that everything is measured on. */
 @Command(
@@ -28,19 +23,11 @@ import picocli.CommandLine.Spec;
             "  tandem testset check -w my-kb --training train.jsonl --report check.html"
         })
 public final class TestSetCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    @Mixin
+    private final GroupOptions group = new GroupOptions();
 
     @Override
     public Integer call() {
-        throw new ParameterException(
-                spec == null ? new CommandLine(this) : spec.commandLine(),
-                "Say what to do: tandem testset draft, review, accept, drop or check");
+        throw group.nothingSaid();
     }
 }

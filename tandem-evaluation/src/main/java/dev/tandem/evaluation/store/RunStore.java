@@ -7,6 +7,7 @@ import dev.tandem.evaluation.store.Rows.ExampleRow;
 import dev.tandem.evaluation.store.Rows.RunRow;
 import dev.tandem.evaluation.store.Rows.SummaryRow;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.database.SqliteFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,9 +21,12 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
  * threads and processes.
  */
 public final class RunStore {
-    private final RunDatabase database;
+    private static final SqliteFile.Schema SCHEMA =
+            new SqliteFile.Schema("runs", "run the command again", RunStore.class, List.of("V1__runs.sql"));
 
-    private RunStore(RunDatabase database) {
+    private final SqliteFile database;
+
+    private RunStore(SqliteFile database) {
         this.database = database;
     }
 
@@ -42,7 +46,7 @@ public final class RunStore {
 
     /** @param mostPages of 4 kB, as on a disk that is nearly full; 0 for any number */
     static RunStore open(Path file, int mostPages) {
-        var database = new RunDatabase(file, mostPages);
+        var database = new SqliteFile(file, SCHEMA, mostPages);
         database.jdbi().registerRowMapper(ConstructorMapper.factory(RunRow.class));
         database.jdbi().registerRowMapper(ConstructorMapper.factory(ExampleRow.class));
         database.jdbi().registerRowMapper(ConstructorMapper.factory(SummaryRow.class));

@@ -4,6 +4,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which files of a source folder are documents: all that match an include pattern and no exclude pattern.
@@ -15,9 +16,16 @@ public record FileSelection(List<String> include, List<String> exclude) {
     /** Every file. */
     public static final FileSelection EVERYTHING = new FileSelection(List.of(), List.of());
 
+    private static final Set<String> TOOL_FOLDERS = Set.of("node_modules", "target", "build", "__pycache__", "venv");
+
     public FileSelection {
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
+    }
+
+    /** Whether a folder of this name, with all below it, is never looked at: hidden, or made by a tool. */
+    public static boolean isLeftOut(String folder) {
+        return folder.startsWith(".") || TOOL_FOLDERS.contains(folder);
     }
 
     /** Whether a file is selected by its path relative to the source, with {@code /} between parts. */

@@ -17,7 +17,6 @@ import java.util.Set;
 
 /** Finds the files of a source that may be documents: of a known format, not hidden, not a tool's own. Follows no links. */
 final class SourceWalk {
-    private static final Set<String> TOOL_FOLDERS = Set.of("node_modules", "target", "build", "__pycache__", "venv");
 
     /** What Tandem itself keeps in a workspace's folder, which may be a source too. */
     private static final Set<String> OWN = Set.of("keys.json", "testset.jsonl", "training.jsonl", "comparison.html");
@@ -70,7 +69,7 @@ final class SourceWalk {
             var name = folder.getFileName() == null ? "" : folder.getFileName().toString();
             boolean below = !folder.equals(source);
             boolean workspace = below && Files.exists(folder.resolve("tandem.yaml"));
-            return below && (name.startsWith(".") || TOOL_FOLDERS.contains(name) || workspace)
+            return below && (FileSelection.isLeftOut(name) || workspace)
                     ? FileVisitResult.SKIP_SUBTREE
                     : FileVisitResult.CONTINUE;
         }

@@ -26,8 +26,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * A BERT-style sentence encoder run in this process by ONNX Runtime; vectors of unit length.
@@ -58,6 +60,8 @@ public final class OnnxTextEncoder implements TextEncoder {
     private Optional<HuggingFaceTokenizer> counter = Optional.empty();
     private final ConcurrentHashMap<String, Integer> wordTokens = new ConcurrentHashMap<>();
     private final ExecutorService cores;
+    private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+    private boolean closed;
 
     /** How token states become a text's vector. */
     enum Pooling {
@@ -211,7 +215,7 @@ public final class OnnxTextEncoder implements TextEncoder {
     @Override
     public int countTokens(String text) {
         if (!spacesPart) {
-            return counter().encode(text).getIds().length;
+            return tokens(text);
         }
         int count = 0;
         for (int start = 0; start < text.length(); ) {
@@ -233,17 +237,21 @@ public final class OnnxTextEncoder implements TextEncoder {
 
     private int countWord(String word) {
         if (word.length() > KNOWN_WORD_CHARS) {
-            return counter().encode(word).getIds().length;
+            return tokens(word);
         }
         var known = wordTokens.get(word);
         if (known != null) {
             return known;
         }
-        int count = counter().encode(word).getIds().length;
+        int count = tokens(word);
         if (wordTokens.size() < KNOWN_WORDS) {
             wordTokens.put(word, count);
         }
         return count;
+    }
+
+    private int tokens(String text) {
+        return using(() -> counter().encode(text).getIds().length);
     }
 
     /** The tokenizer that does not cut; made on first use, because a question alone never needs it. */
@@ -287,6 +295,10 @@ public final class OnnxTextEncoder implements TextEncoder {
 
     /** Runs the network on one text; tokens that begin before {@code skippedChars} (the prefix) are left out. */
     private Encoding encode(String text, int skippedChars) {
+        return using(() -> run(text, skippedChars));
+    }
+
+    private Encoding run(String text, int skippedChars) {
         // The native library takes half a surrogate pair for three characters, which would displace every token behind
         // it.
         var tokens = tokenizer.encode(WellFormedText.of(text));
@@ -384,26 +396,40 @@ public final class OnnxTextEncoder implements TextEncoder {
 
     @Override
     public void close() {
-        // Whoever was interrupted while waiting left its run behind, and what that reads is freed below.
-        cores.shutdownNow();
-        boolean interrupted = false;
-        try {
-            interrupted = !cores.awaitTermination(1, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            interrupted = true;
+        for (var left : cores.shutdownNow()) {
+            if (left instanceof Future<?> waitedFor) {
+                // Whoever waits for a run that never begins would wait for ever.
+                waitedFor.cancel(false);
+            }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-            return;
-        }
+        // Native code that runs reads what is freed here, on whosever thread: it ends first, and nothing begins after.
+        inUse.writeLock().lock();
         try {
+            if (closed) {
+                return;
+            }
+            closed = true;
             session.close();
+            tokenizer.close();
+            synchronized (this) {
+                counter.ifPresent(HuggingFaceTokenizer::close);
+            }
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime cannot close the session", e);
+        } finally {
+            inUse.writeLock().unlock();
         }
-        tokenizer.close();
-        synchronized (this) {
-            counter.ifPresent(HuggingFaceTokenizer::close);
+    }
+
+    private <T> T using(Supplier<T> work) {
+        inUse.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("The embedding model " + shape.id() + " is closed");
+            }
+            return work.get();
+        } finally {
+            inUse.readLock().unlock();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.models.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +39,41 @@ class OnnxTextEncoderTest {
                 .isEqualTo(whole.tokens().starts())
                 .contains(text.indexOf("here"));
         assertThat(ENCODER.encodeQuestion("\uDE00 who?").vector()).hasSize(384);
+    }
+
+    @Test
+    void closingWaitsForRunsOnEveryThreadAndNothingBeginsAfterwards() throws Exception {
+        var encoder = OnnxTextEncoder.bundled();
+        var ended = new CopyOnWriteArrayList<Throwable>();
+        var busy = new CountDownLatch(3);
+        var threads = Stream.<Runnable>of(
+                        () -> encoder.encodeQuestion("How many days of parental leave do I get?"),
+                        () -> encoder.encodePassages(List.of("one", "two", "three")),
+                        () -> encoder.countTokens("a word of more than four and twenty letters: " + "x".repeat(40)))
+                .map(work -> Thread.ofPlatform().start(() -> {
+                    try {
+                        work.run();
+                        busy.countDown();
+                        while (true) {
+                            work.run();
+                        }
+                    } catch (RuntimeException e) {
+                        ended.add(e);
+                    }
+                }))
+                .toList();
+        busy.await();
+
+        encoder.close();
+
+        for (var thread : threads) {
+            thread.join();
+        }
+        assertThat(ended).hasSize(3);
+        assertThatThrownBy(() -> encoder.encodeQuestion("again?"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+        encoder.close();
     }
 
     @Test

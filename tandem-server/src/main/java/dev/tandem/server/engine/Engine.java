@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -267,7 +269,7 @@ public final class Engine implements AutoCloseable {
     private Optional<AdapterFolders.Found> newestTuned() {
         return adapters.all().stream()
                 .filter(adapter -> adapter.training().isPresent())
-                .max(java.util.Comparator.comparing(AdapterFolders.Found::changed));
+                .max(Comparator.comparing(AdapterFolders.Found::changed));
     }
 
     private Strategy hybrid(AdapterFolders.Found adapter) {
@@ -300,7 +302,7 @@ public final class Engine implements AutoCloseable {
         return String.valueOf(Path.of(folder).normalize().getFileName());
     }
 
-    private <T> T once(Supplier<Optional<T>> known, java.util.function.Consumer<Optional<T>> keep, Supplier<T> make) {
+    private <T> T once(Supplier<Optional<T>> known, Consumer<Optional<T>> keep, Supplier<T> make) {
         return locked(() -> known.get().orElseGet(() -> {
             var made = make.get();
             keep.accept(Optional.of(made));

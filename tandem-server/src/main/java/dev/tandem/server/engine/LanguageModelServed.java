@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A language model by itself, without the documents: the base, an adapter on it, or a server's. */
 final class LanguageModelServed implements ServedModel {
@@ -82,7 +83,7 @@ final class LanguageModelServed implements ServedModel {
                 Map.of("generate", taken, "total", taken));
     }
 
-    private static Reply.Ending ending(@org.jspecify.annotations.Nullable FinishReason reason, boolean hasToolCalls) {
+    private static Reply.Ending ending(@Nullable FinishReason reason, boolean hasToolCalls) {
         if (hasToolCalls) {
             return Reply.Ending.TOOL_CALLS;
         }

@@ -1,5 +1,6 @@
 package dev.tandem.server.engine;
 
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /** Something that a request may name as its model. Safe for use by many threads. */
@@ -18,7 +19,7 @@ public interface ServedModel {
      *
      * @param partial receives the text piece by piece
      * @throws dev.tandem.foundation.MendableException if it cannot
-     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     * @throws CancellationException if the thread is interrupted
      */
     Reply reply(Conversation conversation, Consumer<String> partial);
 }

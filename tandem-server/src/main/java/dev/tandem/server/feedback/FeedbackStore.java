@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.server.http.JsonBodies;
-import java.nio.file.Path;
+import dev.tandem.server.store.ServerDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,11 +15,10 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** Answers, kept for a while, and what people thought of them, kept for good. Safe for use by many threads and processes. */
 public final class FeedbackStore {
-    private final FeedbackDatabase database;
+    private final ServerDatabase database;
 
-    /** Opens a file, making it if there is none. */
-    public FeedbackStore(Path file) {
-        this.database = new FeedbackDatabase(file);
+    public FeedbackStore(ServerDatabase database) {
+        this.database = database;
     }
 
     /** Keeps answers. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,7 +123,7 @@ public final class Api {
             case MendableException mendable -> ApiError.invalid(String.valueOf(mendable.getMessage()));
             case Turns.Full full -> ApiError.tooMany(String.valueOf(full.getMessage()), Duration.ofSeconds(5));
             case HttpResponseException known -> ApiError.of(known.getStatus(), String.valueOf(known.getMessage()));
-            case java.util.concurrent.CancellationException cancelled ->
+            case CancellationException cancelled ->
                 ApiError.unavailable("The request was cancelled because the server stops.");
             default -> {
                 var id = UUID.randomUUID().toString();

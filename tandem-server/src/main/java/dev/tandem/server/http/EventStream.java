@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Server-sent events over the reply to a request. Whoever makes the events hands them over and goes on; the request's own thread
@@ -51,7 +52,7 @@ public final class EventStream {
      * @param failed what is sent in place of an exception
      * @return whether the client heard all of it
      */
-    public static boolean send(Context context, Source source, java.util.function.Function<Throwable, String> failed) {
+    public static boolean send(Context context, Source source, Function<Throwable, String> failed) {
         BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
         var thread = Thread.ofVirtual().name("tandem-stream").unstarted(() -> {
             Optional<Throwable> failure = Optional.empty();
@@ -80,8 +81,7 @@ public final class EventStream {
         }
     }
 
-    private static void forward(
-            BlockingQueue<Item> queue, OutputStream out, java.util.function.Function<Throwable, String> failed)
+    private static void forward(BlockingQueue<Item> queue, OutputStream out, Function<Throwable, String> failed)
             throws IOException, InterruptedException {
         out.flush();
         while (true) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who may come in. With keys, whoever sends one ({@code Authorization: Bearer}); without any, whoever comes from this
@@ -89,7 +90,7 @@ public final class Gate {
         return Optional.ofNullable(context.header("Origin")).filter(origins::contains);
     }
 
-    private boolean mayRead(@org.jspecify.annotations.Nullable String origin) {
+    private boolean mayRead(@Nullable String origin) {
         return origin != null && origins.contains(origin);
     }
 

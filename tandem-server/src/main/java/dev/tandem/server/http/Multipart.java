@@ -12,11 +12,13 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -45,18 +47,14 @@ public final class Multipart implements AutoCloseable {
          */
         public void moveTo(Path target) {
             // Hidden, so that nobody takes it for a document.
-            var coming = target.resolveSibling("." + java.util.UUID.randomUUID() + ".part");
+            var coming = target.resolveSibling("." + UUID.randomUUID() + ".part");
             try {
                 try (var in = part.getInputStream();
                         var channel =
                                 FileChannel.open(coming, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                     in.transferTo(Channels.newOutputStream(channel));
                     channel.force(true);
-                    Files.move(
-                            coming,
-                            target,
-                            java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-                            java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(coming, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 } finally {
                     Files.deleteIfExists(coming);
                 }

@@ -1,6 +1,7 @@
 package dev.tandem.server.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.CancellationException;
 
 /** A kind of work that jobs do. Done by one thread at a time. */
 public interface JobKind {
@@ -12,7 +13,7 @@ public interface JobKind {
      *
      * @return what came of it
      * @throws dev.tandem.foundation.MendableException if it cannot be done
-     * @throws java.util.concurrent.CancellationException if it was ended early because {@link JobRun#cancelled} said so
+     * @throws CancellationException if it was ended early because {@link JobRun#cancelled} said so
      */
     JsonNode run(Job job, JobRun run);
 }

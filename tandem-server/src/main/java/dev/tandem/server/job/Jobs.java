@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,7 +135,7 @@ public final class Jobs implements AutoCloseable {
 
     /** Those that wait or run, the oldest first. */
     public List<Job> active() {
-        var active = new java.util.ArrayList<>(store.in(Job.Status.RUNNING));
+        var active = new ArrayList<>(store.in(Job.Status.RUNNING));
         active.addAll(store.in(Job.Status.QUEUED));
         return active;
     }
@@ -291,7 +293,7 @@ public final class Jobs implements AutoCloseable {
         });
     }
 
-    private <T> T locked(java.util.function.Supplier<T> work) {
+    private <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
             return work.get();

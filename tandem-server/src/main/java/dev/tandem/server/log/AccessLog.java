@@ -15,6 +15,8 @@ public record AccessLog(LogLines log) implements RequestListener {
         fields.put("endpoint", handled.endpoint().orElse("-"));
         fields.put("status", handled.status());
         fields.put("milliseconds", Math.round(handled.taken().toNanos() / 1e4) / 1e2);
-        log.write(handled.status() >= 500 ? "error" : "info", "request", fields);
+        // Not ready yet, or no longer, is a state and no fault.
+        boolean fault = handled.status() >= 500 && handled.status() != 503;
+        log.write(fault ? "error" : "info", "request", fields);
     }
 }

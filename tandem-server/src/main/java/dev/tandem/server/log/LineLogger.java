@@ -2,6 +2,7 @@ package dev.tandem.server.log;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,7 +51,7 @@ final class LineLogger extends LegacyAbstractLogger {
                         .toList());
     }
 
-    private static java.util.List<String> frames(Throwable thrown) {
+    private static List<String> frames(Throwable thrown) {
         return Arrays.stream(thrown.getStackTrace())
                 .limit(FRAMES)
                 .map(StackTraceElement::toString)

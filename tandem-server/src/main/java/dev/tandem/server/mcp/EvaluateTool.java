@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -140,7 +141,7 @@ final class EvaluateTool implements McpTool {
                     evaluation.evaluate(
                             one,
                             strategy,
-                            java.util.Set.of(),
+                            Set.of(),
                             (position, result) -> results.add(result),
                             Progress.silent(),
                             () -> false);

@@ -10,9 +10,12 @@ import dev.tandem.server.http.Api;
 import dev.tandem.server.http.ApiError;
 import dev.tandem.server.http.JsonBodies;
 import dev.tandem.server.resource.Search;
+import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers messages of the Model Context Protocol, each by itself: nothing is remembered between them, so that any number of clients and
@@ -60,7 +63,7 @@ public final class McpServer {
         JsonNode message;
         try {
             message = JsonBodies.mapper().readTree(bytes);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return Optional.of(error(NODES.nullNode(), PARSE, "The message is no JSON."));
         }
         return answer(message, session);
@@ -150,8 +153,8 @@ public final class McpServer {
                 .findFirst()
                 .orElseThrow(() -> new Fault(INVALID_PARAMS, "Unknown tool: " + shortened(name)));
         if (!session.caller().role().includes(tool.role())) {
-            return failed("This tool needs a key with the role "
-                    + tool.role().name().toLowerCase(java.util.Locale.ROOT) + ".");
+            return failed(
+                    "This tool needs a key with the role " + tool.role().name().toLowerCase(Locale.ROOT) + ".");
         }
         var arguments = params.path("arguments");
         try {
@@ -191,7 +194,7 @@ public final class McpServer {
         return reply;
     }
 
-    private static ObjectNode error(JsonNode id, int code, @org.jspecify.annotations.Nullable String message) {
+    private static ObjectNode error(JsonNode id, int code, @Nullable String message) {
         var reply = reply(id);
         reply.putObject("error").put("code", code).put("message", String.valueOf(message));
         return reply;

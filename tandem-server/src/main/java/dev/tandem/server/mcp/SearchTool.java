@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.server.access.Role;
 import dev.tandem.server.http.JsonBodies;
 import dev.tandem.server.resource.Search;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /** Passages for a question. */
@@ -45,8 +46,8 @@ record SearchTool(Search search) implements McpTool {
 
     @Override
     public Result call(JsonNode arguments, McpSession session) {
-        var request = JsonBodies.read(
-                JsonBodies.text(arguments).getBytes(java.nio.charset.StandardCharsets.UTF_8), Search.Request.class);
+        var request =
+                JsonBodies.read(JsonBodies.text(arguments).getBytes(StandardCharsets.UTF_8), Search.Request.class);
         var found = search.find(request, session.caller());
         var text = found.results().stream()
                 .map(each -> "[" + each.rank() + "] " + each.document()

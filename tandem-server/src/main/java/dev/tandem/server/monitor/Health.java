@@ -4,6 +4,7 @@ import dev.tandem.server.http.Api;
 import dev.tandem.server.http.Description;
 import dev.tandem.server.http.Endpoint;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -59,6 +60,6 @@ public final class Health {
     }
 
     private Status status() {
-        return new Status(state().name().toLowerCase(java.util.Locale.ROOT));
+        return new Status(state().name().toLowerCase(Locale.ROOT));
     }
 }

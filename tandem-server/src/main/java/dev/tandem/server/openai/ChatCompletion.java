@@ -3,6 +3,7 @@ package dev.tandem.server.openai;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.server.http.Description;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What comes back from {@code POST /v1/chat/completions}. */
@@ -24,7 +25,7 @@ public record ChatCompletion(
         @Description("Sentences of the answer that no cited passage supports.")
         List<String> unsupported,
 
-        @Description("Milliseconds of each stage.") java.util.Map<String, Double> timings) {
+        @Description("Milliseconds of each stage.") Map<String, Double> timings) {
 
     /** An answer; there is always one. */
     @JsonInclude(JsonInclude.Include.ALWAYS)

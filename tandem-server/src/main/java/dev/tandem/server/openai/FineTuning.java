@@ -14,8 +14,10 @@ import dev.tandem.server.job.Jobs;
 import dev.tandem.server.job.TuneAdapter;
 import dev.tandem.tuning.training.TuningSettings;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -209,8 +211,7 @@ public final class FineTuning {
     private static FineTuningJob view(Job job) {
         var input = TuneAdapter.Input.of(job.input());
         var request = JsonBodies.read(
-                JsonBodies.text(job.input().path(REQUEST)).getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                FineTuningRequest.class);
+                JsonBodies.text(job.input().path(REQUEST)).getBytes(StandardCharsets.UTF_8), FineTuningRequest.class);
         var settings = input.settings();
         var hyperparameters = new FineTuningJob.Hyperparameters(
                 settings.epochs(), settings.batch(), request.given().multiplier());
@@ -219,7 +220,7 @@ public final class FineTuning {
                 "fine_tuning.job",
                 request.model(),
                 job.created().getEpochSecond(),
-                job.finished().map(java.time.Instant::getEpochSecond),
+                job.finished().map(Instant::getEpochSecond),
                 job.result().map(result -> input.adapter()),
                 "workspace",
                 List.of(),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** {@code /api/testset}: the team's questions, read, reviewed and changed one by one. */
 public final class TestSetApi {
@@ -210,7 +211,7 @@ public final class TestSetApi {
                         written.reviewed()));
     }
 
-    private void changed(Context context, String version, java.util.function.UnaryOperator<TestCase> change) {
+    private void changed(Context context, String version, UnaryOperator<TestCase> change) {
         Api.reply(context, Case.of(cases.change(context.pathParam("id"), version, change)));
     }
 

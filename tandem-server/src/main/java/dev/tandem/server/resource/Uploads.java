@@ -14,6 +14,8 @@ import dev.tandem.server.job.Jobs;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -122,9 +124,9 @@ public final class Uploads {
             return file.equals(file.normalize())
                     && file.startsWith(folder)
                     && !file.equals(folder)
-                    && Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)
+                    && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                     && file.toRealPath().startsWith(folder.toRealPath());
-        } catch (java.nio.file.InvalidPathException | IOException noSuchFile) {
+        } catch (InvalidPathException | IOException noSuchFile) {
             return false;
         }
     }

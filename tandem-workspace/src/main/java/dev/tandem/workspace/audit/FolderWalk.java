@@ -1,6 +1,7 @@
 package dev.tandem.workspace.audit;
 
 import dev.tandem.foundation.MendableException;
+import dev.tandem.knowledge.ingest.FileSelection;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The files of a folder, in the order of their paths. What an ingest would never read is counted only: hidden files, links, and
@@ -20,8 +20,6 @@ import java.util.Set;
  * @param hidden how many were left out
  */
 record FolderWalk(Path root, List<Path> files, int hidden) {
-    private static final Set<String> TOOL_FOLDERS = Set.of("node_modules", "target", "build", "__pycache__", "venv");
-
     static FolderWalk of(Path root) {
         if (Files.isRegularFile(root)) {
             return new FolderWalk(root, List.of(root), 0);
@@ -60,7 +58,7 @@ record FolderWalk(Path root, List<Path> files, int hidden) {
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             var name = String.valueOf(folder.getFileName());
-            boolean left = !folder.equals(root) && (name.startsWith(".") || TOOL_FOLDERS.contains(name));
+            boolean left = !folder.equals(root) && FileSelection.isLeftOut(name);
             hidden += left ? 1 : 0;
             return left ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }

@@ -1,36 +1,68 @@
-package dev.tandem.evaluation.store;
+package dev.tandem.foundation.database;
 
 import dev.tandem.foundation.MendableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteException;
 
 /**
- * The file that holds the runs, at the newest schema. Several processes may use it, one of them writes at a time and the others wait.
+ * A file of tables, at the newest schema. Several threads and processes may use it, one of them writes at a time and the others wait.
  *
  * <p>The journal is a rollback journal and {@code synchronous} is FULL: what was written outlives a kill and a power cut, at about 10 ms
- * an example. Measuring one takes ten times as long and may have cost money. Write-ahead logging would be faster, but leaves two more files
- * beside this one, and cannot be read from a medium that is read only.
+ * a transaction. Write-ahead logging would be faster, but leaves two more files beside this one, and cannot be read from a medium that is
+ * read only.
  */
-final class RunDatabase {
+public final class SqliteFile {
     private static final int WAIT_MILLIS = 10_000;
 
     private final Path file;
+    private final Schema schema;
     private final Jdbi jdbi;
+
+    /**
+     * What is in it.
+     *
+     * @param kept in a word, as messages name it: runs
+     * @param again what to do when a failure is mended: run the command again
+     * @param beside the class beside whose resources the scripts lie
+     * @param scripts each makes a version of the schema from the one before; never changed once it was released
+     */
+    public record Schema(String kept, String again, Class<?> beside, List<String> scripts) {
+        public Schema {
+            scripts = List.copyOf(scripts);
+        }
+
+        int version() {
+            return scripts.size();
+        }
+    }
 
     /**
      * Opens the file, making it or bringing it to the newest schema if need be.
      *
+     * @throws MendableException if it is no such file, is damaged, is of a newer Tandem, or cannot be used
+     */
+    public SqliteFile(Path file, Schema schema) {
+        this(file, schema, 0);
+    }
+
+    /**
+     * The same with a limit, as on a disk that is nearly full.
+     *
      * @param mostPages how many pages of 4 kB it may have, 0 for any number
      */
-    RunDatabase(Path file, int mostPages) {
+    public SqliteFile(Path file, Schema schema, int mostPages) {
         this.file = file;
+        this.schema = schema;
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.DELETE);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -51,10 +83,10 @@ final class RunDatabase {
     }
 
     private void migrate(SQLiteDataSource source) {
-        var flyway = Flyway.configure(RunDatabase.class.getClassLoader())
+        var flyway = Flyway.configure(SqliteFile.class.getClassLoader())
                 .dataSource(source)
-                .resourceProvider(new Migrations())
-                .javaMigrationClassProvider(java.util.List::of)
+                .resourceProvider(new Migrations(schema))
+                .javaMigrationClassProvider(List::of)
                 // Left to itself it takes the first logging library that it finds on the class path, at work or not.
                 .loggers("slf4j")
                 .load();
@@ -63,29 +95,36 @@ final class RunDatabase {
         if (current != null
                 && current.getVersion() != null
                 && newest(current.getVersion().getVersion())) {
-            throw new MendableException("The runs in " + file + " were written by a newer Tandem (schema "
-                    + current.getVersion() + ", this one knows up to " + Migrations.version()
-                    + "): use that version, or move the file away to begin a new one.");
+            throw new MendableException(
+                    "The " + schema.kept() + " in " + file + " were written by a newer Tandem (schema "
+                            + current.getVersion() + ", this one knows up to " + schema.version()
+                            + "): use that version, or move the file away to begin a new one.");
         }
         if (info.pending().length > 0) {
             flyway.migrate();
         }
     }
 
-    private static boolean newest(String version) {
-        return Integer.parseInt(version.split("\\.", -1)[0]) > Migrations.version();
+    private boolean newest(String version) {
+        return Integer.parseInt(version.split("\\.", -1)[0]) > schema.version();
     }
 
-    Jdbi jdbi() {
+    /** What talks to it; what goes wrong by this way is SQLite's own exception. */
+    public Jdbi jdbi() {
         return jdbi;
     }
 
-    Path file() {
+    public Path file() {
         return file;
     }
 
+    /** Reads or writes in one transaction, which is on the disk when this returns. */
+    public <T> T inTransaction(Function<Handle, T> work) {
+        return call(() -> jdbi.inTransaction(work::apply));
+    }
+
     /** Runs work on the file; what goes wrong with the file comes out as a sentence. */
-    <T> T call(Supplier<T> work) {
+    public <T> T call(Supplier<T> work) {
         try {
             return work.get();
         } catch (MendableException e) {
@@ -102,21 +141,21 @@ final class RunDatabase {
     private String sentence(SQLiteException cause) {
         // The lower byte is the kind of error, the others which of that kind.
         return switch (cause.getResultCode().code & 0xff) {
-            case 26 -> file + " is no store of runs: move it away, so that a new one is made.";
+            case 26 -> file + " is no store of " + schema.kept() + ": move it away, so that a new one is made.";
             case 11 ->
                 file + " is damaged (" + cause.getMessage() + "): put a copy of it back, or move it away, so that a"
                         + " new one is made.";
             case 13 ->
-                "The disk is full, " + file + " cannot grow: free some space and run the command again; nothing that"
-                        + " was measured before is lost.";
+                "The disk is full, " + file + " cannot grow: free some space and " + schema.again()
+                        + "; nothing that was written before is lost.";
             case 8, 3 -> file + " may not be written to: give yourself the right to, or copy the workspace elsewhere.";
             case 14 -> "Cannot open " + file + ": check that its folder exists and that you may read and write there.";
             case 5, 6 ->
                 file + " is in use by another process, for more than " + WAIT_MILLIS / 1000
-                        + " seconds: wait for it to end and run the command again.";
+                        + " seconds: wait for it to end and " + schema.again() + ".";
             default ->
-                "Cannot read or write " + file + " (" + cause.getMessage() + "): check the disk and run the command"
-                        + " again.";
+                "Cannot read or write " + file + " (" + cause.getMessage() + "): check the disk and " + schema.again()
+                        + ".";
         };
     }
 
