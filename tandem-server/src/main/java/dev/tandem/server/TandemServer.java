@@ -42,6 +42,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
@@ -66,13 +67,16 @@ public final class TandemServer implements AutoCloseable {
     private final FeedbackService feedback;
     private final List<Endpoint> endpoints;
     private final Javalin javalin;
-    private final Thread warming = Thread.ofVirtual().name("tandem-warm").unstarted(this::warm);
+    private final CountDownLatch listening = new CountDownLatch(1);
+    private final Thread warming;
 
     private TandemServer(Workspace workspace, ServeSettings settings, String version) {
         var clock = Clock.systemUTC();
         var keys = new ApiKeys(workspace.folder(), clock);
         requireKeysUnlessLoopback(settings, keys);
         engine = new Engine(workspace);
+        // What questions need and what requests need are read at the same time: most of a start is reading.
+        warming = Thread.ofPlatform().daemon().name("tandem-warm").start(this::warm);
         int cores = Runtime.getRuntime().availableProcessors();
         turns = new Turns(settings.answersAtOnce() == 0 ? cores : settings.answersAtOnce(), settings.answersWaiting());
         try {
@@ -83,7 +87,7 @@ public final class TandemServer implements AutoCloseable {
             feedback = FeedbackService.open(workspace, database, settings, clock);
             endpoints = endpoints(settings, turns, clock, version, database);
         } catch (RuntimeException | Error e) {
-            engine.close();
+            closeEngine();
             throw e;
         }
         var gate = new Gate(
@@ -132,7 +136,7 @@ public final class TandemServer implements AutoCloseable {
             server.release();
             throw e;
         }
-        server.warming.start();
+        server.listening.countDown();
         return server;
     }
 
@@ -143,7 +147,12 @@ public final class TandemServer implements AutoCloseable {
             // Every question will be told the same; the server goes on, since it can be mended while it runs.
             LOG.warn("{}", e.getMessage());
         }
-        health.is(Health.State.READY);
+        try {
+            listening.await();
+            health.is(Health.State.READY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private List<Endpoint> endpoints(
@@ -231,12 +240,19 @@ public final class TandemServer implements AutoCloseable {
     private void release() {
         try {
             jobs.close();
-            if (warming.isAlive()) {
-                warming.join();
-            }
             turns.close();
             feedback.close();
             observation.close();
+        } finally {
+            closeEngine();
+        }
+    }
+
+    /** Not while the engine is still being made ready. */
+    private void closeEngine() {
+        listening.countDown();
+        try {
+            warming.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

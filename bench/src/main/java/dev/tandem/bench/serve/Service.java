@@ -20,12 +20,11 @@ import java.util.List;
 /** A server on a free port of this machine. */
 public final class Service implements AutoCloseable {
     private final TandemServer server;
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final double startMillis;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private Service(TandemServer server, double startMillis) {
+    private Service(TandemServer server) {
         this.server = server;
-        this.startMillis = startMillis;
     }
 
     /** A small workspace in an empty folder, with a test set. */
@@ -53,15 +52,9 @@ public final class Service implements AutoCloseable {
 
     /** Serves a workspace; returns when it is ready. */
     public static Service start(Workspace workspace) throws InterruptedException {
-        long began = System.nanoTime();
         var server = TandemServer.start(workspace, workspace.settings().serve().withPort(0), "bench");
         server.health().awaitStarted();
-        return new Service(server, (System.nanoTime() - began) / 1e6);
-    }
-
-    /** From the start of it to ready, within a JVM that runs. */
-    public double startMillis() {
-        return startMillis;
+        return new Service(server);
     }
 
     public int port() {

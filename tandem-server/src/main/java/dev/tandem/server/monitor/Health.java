@@ -24,9 +24,9 @@ public final class Health {
     @Description("starting, ready or stopping.")
     public record Status(String status) {}
 
-    /** Changes it. */
+    /** Changes it; what stops does not become ready again. */
     public void is(State next) {
-        state.set(next);
+        state.updateAndGet(now -> now == State.STOPPING ? now : next);
         if (next != State.STARTING) {
             started.countDown();
         }
