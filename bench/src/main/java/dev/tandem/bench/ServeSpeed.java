@@ -2,14 +2,11 @@ package dev.tandem.bench;
 
 import dev.tandem.bench.serve.KeptConnection;
 import dev.tandem.bench.serve.Service;
+import dev.tandem.bench.serve.TandemProcess;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.Workspace;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +29,6 @@ public final class ServeSpeed {
             "Who approves a request?",
             "When is the deadline?");
     private static final int STARTS = 7;
-    private static final int POLL_MILLIS = 5;
     private static final int ROUNDS = 200;
     private static final int WARM_UP = 500;
 
@@ -52,47 +48,17 @@ public final class ServeSpeed {
     }
 
     private static void starts(Workspace workspace) throws IOException, InterruptedException {
+        TandemProcess.start(workspace).stop(); // builds, and prepares fast starts
         double[] millis = new double[STARTS];
-        for (int i = -1; i < STARTS; i++) { // the first one builds, and prepares fast starts
-            int port = freePort();
-            long began = System.nanoTime();
-            var process = new ProcessBuilder(
-                            "./tandem", "serve", "-w", workspace.folder().toString(), "--port", String.valueOf(port))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            while (!isReady(port)) {
-                if (!process.isAlive()) {
-                    throw new IllegalStateException("./tandem serve ended with " + process.exitValue());
-                }
-                Thread.sleep(POLL_MILLIS);
-            }
-            if (i >= 0) {
-                millis[i] = (System.nanoTime() - began) / 1e6;
-            }
-            process.destroy();
-            process.waitFor();
+        for (int i = 0; i < STARTS; i++) {
+            var server = TandemProcess.start(workspace);
+            millis[i] = server.millis();
+            server.stop();
         }
         Arrays.sort(millis);
         System.out.printf(
                 "from ./tandem serve to ready: median of %d %.0f ms, %.0f to %.0f%n",
                 STARTS, median(millis), millis[0], millis[STARTS - 1]);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static boolean isReady(int port) {
-        try {
-            var ready = (HttpURLConnection)
-                    URI.create("http://127.0.0.1:" + port + "/ready").toURL().openConnection();
-            return ready.getResponseCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
     }
 
     private static void searches(Service service, OpenWorkspace open) throws IOException {

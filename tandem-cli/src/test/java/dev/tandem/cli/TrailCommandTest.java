@@ -2,8 +2,18 @@ package dev.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.server.feedback.Feedback;
+import dev.tandem.server.feedback.FeedbackStore;
+import dev.tandem.server.feedback.KeptAnswer;
+import dev.tandem.server.store.ServerDatabase;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +70,57 @@ class TrailCommandTest {
         var verified = CommandRun.of("trail", "verify", "-w", workspace);
         assertThat(verified.exitCode()).isEqualTo(1);
         assertThat(verified.out()).contains("Record 1", "was changed", "NOT as it was written");
+    }
+
+    @Test
+    void erasingReachesWhatAServerKept() throws Exception {
+        var store = new FeedbackStore(new ServerDatabase(workspace));
+        store.add(feedback("anna", "anna", "a", "the secret of anna"));
+        store.add(feedback("ben", "anna", "b", "what ben thinks of anna's answer"));
+        store.add(feedback("ben", "ben", "c", "what ben thinks"));
+        store.madeTestCase(1, "case-1");
+
+        var erased = CommandRun.of("trail", "erase", "--who", "anna", "--json", "-w", workspace)
+                .json();
+        assertThat(erased.get("feedback").asInt()).isEqualTo(2);
+        assertThat(erased.get("test_cases_left")).extracting(JsonNode::asText).containsExactly("case-1");
+        assertThat(store.page(0, 10))
+                .singleElement()
+                .satisfies(left -> assertThat(left.comment()).contains("what ben thinks"));
+        // Not in free pages either.
+        assertThat(Files.readString(workspace.resolve(ServerDatabase.FILE), StandardCharsets.ISO_8859_1))
+                .contains("what ben thinks")
+                .doesNotContain("the secret of anna", "anna's answer");
+        assertThat(CommandRun.of("trail", "erase", "--who", "ben", "-w", workspace)
+                        .out())
+                .contains("The trail holds nothing of ben", "0 answers and 1 pieces of feedback");
+    }
+
+    private static Feedback feedback(String caller, String asker, String answer, String comment) {
+        var time = Instant.parse("2026-11-27T10:00:00Z");
+        var kept = new KeptAnswer(
+                answer,
+                time,
+                asker,
+                "tandem/rag",
+                List.of(new KeptAnswer.Message("user", "How long?")),
+                "26 weeks [1].",
+                false,
+                List.of(),
+                List.of(),
+                Map.of(),
+                1);
+        return new Feedback(
+                0,
+                time,
+                caller,
+                Feedback.Rating.DOWN,
+                List.of(),
+                Optional.empty(),
+                Optional.of(comment),
+                kept,
+                Optional.empty(),
+                false);
     }
 
     @Test

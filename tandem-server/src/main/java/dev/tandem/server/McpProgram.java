@@ -28,9 +28,14 @@ public final class McpProgram {
         try (var engine = new Engine(workspace)) {
             var search = new Search(engine, turns, settings.maxQuestion());
             var server = new McpServer(engine, search, turns, settings.maxQuestion(), version);
-            var session = new McpSession(
-                    Caller.LOCAL,
-                    conversation -> turns.take(() -> engine.documents().reply(conversation, piece -> {})));
+            var recorded = RecordedReplies.of(engine);
+            var session = new McpSession(Caller.LOCAL, conversation -> {
+                var model = engine.documents();
+                var reply = turns.take(() -> model.reply(conversation, piece -> {}));
+                recorded.forEach(
+                        each -> each.record(System.getProperty("user.name"), "mcp", model, conversation, reply));
+                return reply;
+            });
             new McpLines(server, session).run(in, out);
         }
     }

@@ -20,7 +20,7 @@ import java.util.List;
  */
 record RecordedReplies(Engine engine) implements AnswerListener {
     /** None where the settings have the trail off; removes what they keep no longer. */
-    static List<AnswerListener> of(Engine engine) {
+    static List<RecordedReplies> of(Engine engine) {
         var settings = engine.workspace().settings().trail();
         if (settings.record() == TrailSettings.Recorded.NONE) {
             return List.of();
@@ -31,11 +31,21 @@ record RecordedReplies(Engine engine) implements AnswerListener {
 
     @Override
     public void answered(String id, Context context, ServedModel model, Conversation conversation, Reply reply) {
+        record(Requests.caller(context).name(), context.path() + " " + id, model, conversation, reply);
+    }
+
+    /**
+     * Records an answer.
+     *
+     * @param who asked
+     * @param channel by which way
+     */
+    void record(String who, String channel, ServedModel model, Conversation conversation, Reply reply) {
         var settings = engine.workspace().settings().model();
         engine.trail()
                 .append(new TrailEntry(
-                        Requests.caller(context).name(),
-                        context.path() + " " + id,
+                        who,
+                        channel,
                         question(conversation),
                         reply.text(),
                         reply.abstained(),

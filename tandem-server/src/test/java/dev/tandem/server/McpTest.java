@@ -189,5 +189,10 @@ class McpTest {
                 .singleElement()
                 .satisfies(answer ->
                         assertThat(answer.at("/result/content/0/text").asText()).contains("16 weeks"));
+        assertThat(workspace.trail().records().getLast().entry()).hasValueSatisfying(entry -> {
+            assertThat(entry.who()).isEqualTo(System.getProperty("user.name"));
+            assertThat(entry.channel()).isEqualTo("mcp");
+            assertThat(entry.answer()).contains("16 weeks");
+        });
     }
 }

@@ -2,6 +2,10 @@ package dev.tandem.cli.command;
 
 import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
+import dev.tandem.server.feedback.FeedbackStore;
+import dev.tandem.server.store.ServerDatabase;
+import java.nio.file.Files;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "erase",
         description = {
-            "Remove what a person asked and was answered from the audit trail, for good.",
-            "That there was something, and when, stays; the trail verifies as before."
+            "Remove what a person asked and was answered from the audit trail, and from the answers and the feedback that a",
+            "server keeps, for good. That there was something, and when, stays; the trail verifies as before."
         },
         footer = {"", "Example:", "  tandem trail erase -w my-kb --who anna"})
 public final class TrailEraseCommand implements Callable<Integer> {
@@ -37,15 +41,52 @@ public final class TrailEraseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int erased = workspace.find().trail().erase(who);
-        terminal.out()
-                .println(
-                        common.json
-                                ? Json.pretty(Json.object("who", who, "erased", erased))
-                                : erased == 0
-                                        ? "The trail holds nothing of " + Terminal.printable(who) + "."
-                                        : "Erased " + erased + " records of " + Terminal.printable(who)
-                                                + ". That they were there stays in the chain.");
+        var found = workspace.find();
+        int records = found.trail().erase(who);
+        var served = Files.exists(found.folder().resolve(ServerDatabase.FILE))
+                ? new FeedbackStore(new ServerDatabase(found.folder())).erase(who)
+                : new FeedbackStore.Erased(0, 0, List.of(), 0);
+        terminal.out().println(common.json ? json(records, served) : text(records, served));
         return 0;
+    }
+
+    private String json(int records, FeedbackStore.Erased served) {
+        return Json.pretty(Json.object(
+                "who", who,
+                "erased", records,
+                "answers", served.answers(),
+                "feedback", served.feedback(),
+                "test_cases_left", served.testCases(),
+                "training_examples_left", served.trainingExamples()));
+    }
+
+    private String text(int records, FeedbackStore.Erased served) {
+        var name = Terminal.printable(who);
+        var text = new StringBuilder(
+                records == 0
+                        ? "The trail holds nothing of " + name + "."
+                        : "Erased " + records + " records of " + name + ". That they were there stays in the chain.");
+        if (served.answers() + served.feedback() > 0) {
+            text.append(System.lineSeparator())
+                    .append("Erased what the server kept: ")
+                    .append(served.answers())
+                    .append(" answers and ")
+                    .append(served.feedback())
+                    .append(" pieces of feedback.");
+        }
+        if (!served.testCases().isEmpty() || served.trainingExamples() > 0) {
+            text.append(System.lineSeparator())
+                    .append("Made of that feedback, and left for you to look at: ")
+                    .append(served.testCases().size())
+                    .append(" test cases")
+                    .append(
+                            served.testCases().isEmpty()
+                                    ? ""
+                                    : " (" + Terminal.printable(String.join(", ", served.testCases())) + ")")
+                    .append(" and ")
+                    .append(served.trainingExamples())
+                    .append(" training examples.");
+        }
+        return text.toString();
     }
 }

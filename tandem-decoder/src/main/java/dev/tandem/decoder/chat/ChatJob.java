@@ -1,6 +1,7 @@
 package dev.tandem.decoder.chat;
 
 import dev.tandem.decoder.generation.Generator;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 final class ChatJob implements Work {
     private final Generator.Request request;
     private final int promptTokens;
+    private final Set<String> tools;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile boolean cancelled;
     private boolean finished;
@@ -28,10 +30,21 @@ final class ChatJob implements Work {
      * A job.
      *
      * @param promptTokens the prompt's length with the adapter's virtual tokens
+     * @param tools names of the functions that the answer may call
      */
-    ChatJob(Generator.Request request, int promptTokens) {
+    ChatJob(Generator.Request request, int promptTokens, Set<String> tools) {
         this.request = request;
         this.promptTokens = promptTokens;
+        this.tools = Set.copyOf(tools);
+    }
+
+    /** A job whose answer is text. */
+    ChatJob(Generator.Request request, int promptTokens) {
+        this(request, promptTokens, Set.of());
+    }
+
+    Set<String> tools() {
+        return tools;
     }
 
     Generator.Request request() {

@@ -1,5 +1,6 @@
 package dev.tandem.decoder.chat;
 
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.ModelProvider;
@@ -11,6 +12,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.tandem.decoder.constraint.Constraints;
@@ -28,6 +30,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  * whatever adapters they go through, and each as if it were alone.
  *
  * <p>Honoured are model name, temperature (0, the likeliest token always, unless given), top-p, top-k, the longest answer
- * (up to 1024 tokens where the context has the room, unless given), stop sequences, and JSON by a schema or without one; tools
- * and penalties are refused. A model without a chat template is given the messages' texts alone, with blank lines between them.
+ * (up to 1024 tokens where the context has the room, unless given), stop sequences, a seed (OpenAI's parameters have one), JSON by a
+ * schema or without one, and tools, if the model's chat template has a place for them; an answer that may be a call is streamed when it
+ * is whole. Penalties are refused. A model without a chat template is given the messages' texts alone, with blank lines between them.
  *
  * <p>Safe for use by many threads, virtual ones included. While as many requests wait as may, asking waits too. An
  * interrupt cancels: {@link CancellationException}, the flag stays set. A stream's handler is called on a thread of its
@@ -159,7 +163,7 @@ public final class DecoderChatModel implements ChatModel, StreamingChatModel, Au
      * around it, and an adapter's virtual tokens.
      */
     public int countTokens(List<ChatMessage> messages) {
-        return prompts.tokens(messages).length
+        return prompts.tokens(messages, List.of()).length
                 + virtualTokens(checked(options.defaults().modelName()));
     }
 
@@ -205,15 +209,16 @@ public final class DecoderChatModel implements ChatModel, StreamingChatModel, Au
     }
 
     private ChatJob job(ChatRequest request) {
-        return job(
-                request,
-                options.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong()));
+        var asked = RequestParameters.seed(request.parameters());
+        var seed = asked.isPresent() ? asked : options.seed();
+        return job(request, seed.orElseGet(() -> ThreadLocalRandom.current().nextLong()));
     }
 
     private ChatJob job(ChatRequest request, long seed) {
         var parameters = request.parameters();
         var adapter = checked(parameters.modelName());
-        var tokens = prompts.tokens(request.messages());
+        var tools = RequestParameters.tools(parameters);
+        var tokens = prompts.tokens(request.messages(), tools);
         if (tokens.length == 0) {
             throw new MendableException("The prompt is empty: give it some text.");
         }
@@ -225,7 +230,8 @@ public final class DecoderChatModel implements ChatModel, StreamingChatModel, Au
                         RequestParameters.sampling(parameters, promptTokens, contextTokens, seed),
                         RequestParameters.schema(parameters)
                                 .map(schema -> constraints.of(schema, "The response format"))),
-                promptTokens);
+                promptTokens,
+                tools.stream().map(ToolSpecification::name).collect(Collectors.toSet()));
     }
 
     /** The adapter that a request names, none for the base. */
@@ -241,13 +247,19 @@ public final class DecoderChatModel implements ChatModel, StreamingChatModel, Au
     }
 
     private ChatResponse response(ChatJob job, Generator.Generation generation) {
+        var read = job.tools().isEmpty()
+                ? new ToolCalls.Read(generation.text(), List.of())
+                : ToolCalls.read(generation.text(), job.tools());
         return ChatResponse.builder()
-                .aiMessage(AiMessage.from(generation.text()))
+                .aiMessage(
+                        read.calls().isEmpty()
+                                ? AiMessage.from(read.text())
+                                : AiMessage.from(read.text(), read.calls()))
                 .modelName(job.request().adapter().orElse(name))
                 .tokenUsage(new TokenUsage(job.promptTokens(), generation.tokens()))
                 .finishReason(
                         switch (generation.ending()) {
-                            case STOP -> FinishReason.STOP;
+                            case STOP -> read.calls().isEmpty() ? FinishReason.STOP : FinishReason.TOOL_EXECUTION;
                             case LENGTH -> FinishReason.LENGTH;
                             case CANCELLED -> FinishReason.OTHER;
                         })
@@ -263,7 +275,8 @@ public final class DecoderChatModel implements ChatModel, StreamingChatModel, Au
 
     @Override
     public ChatRequestParameters defaultRequestParameters() {
-        return options.defaults();
+        // Of OpenAI's kind, because what overrides others becomes of the others' kind, and only this one keeps a seed.
+        return OpenAiChatRequestParameters.EMPTY.overrideWith(options.defaults());
     }
 
     @Override

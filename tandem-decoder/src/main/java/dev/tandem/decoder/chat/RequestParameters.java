@@ -2,14 +2,18 @@ package dev.tandem.decoder.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.internal.JsonSchemaElementUtils;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
+import dev.langchain4j.model.chat.request.ToolChoice;
+import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.tandem.decoder.generation.Sampling;
 import dev.tandem.foundation.MendableException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** LangChain4j's parameters as ours; what cannot be honoured is refused rather than passed over. */
@@ -30,9 +34,10 @@ final class RequestParameters {
      */
     static Sampling sampling(ChatRequestParameters parameters, int promptTokens, int context, long seed) {
         refuse(
-                notEmpty(parameters.toolSpecifications()),
-                "tools",
-                "leave out toolSpecifications, or name a model server that calls them");
+                parameters.toolChoice() == ToolChoice.REQUIRED
+                        && !tools(parameters).isEmpty(),
+                "tool_choice required",
+                "let the model choose, with auto");
         refuse(
                 isNotZero(parameters.frequencyPenalty()) || isNotZero(parameters.presencePenalty()),
                 "frequencyPenalty and presencePenalty",
@@ -46,6 +51,20 @@ final class RequestParameters {
                 longestAnswer(parameters.maxOutputTokens(), promptTokens, context),
                 orElse(parameters.stopSequences(), List.of()),
                 seed);
+    }
+
+    /** The functions that the model may call. */
+    static List<ToolSpecification> tools(ChatRequestParameters parameters) {
+        return parameters.toolSpecifications() == null || parameters.toolChoice() == ToolChoice.NONE
+                ? List.of()
+                : parameters.toolSpecifications();
+    }
+
+    /** The seed that a request names, by OpenAI's parameters; LangChain4j's own have none. */
+    static OptionalLong seed(ChatRequestParameters parameters) {
+        return parameters instanceof OpenAiChatRequestParameters named && named.seed() != null
+                ? OptionalLong.of(named.seed())
+                : OptionalLong.empty();
     }
 
     /** What the answer must be: the JSON Schema that is asked for, any JSON object, or none for any text. */
@@ -76,10 +95,6 @@ final class RequestParameters {
             throw new MendableException(
                     "Language models in this process do not know " + what + " yet: " + instead + ".");
         }
-    }
-
-    private static boolean notEmpty(@Nullable List<?> list) {
-        return list != null && !list.isEmpty();
     }
 
     private static boolean isNotZero(@Nullable Double penalty) {

@@ -16,7 +16,7 @@ record StreamDelivery(ChatJob job, StreamingChatResponseHandler handler) impleme
         Generator.Generation generation;
         try {
             generation = job.read(text -> {
-                if (!job.cancelled()) {
+                if (!job.cancelled() && job.tools().isEmpty()) {
                     handler.onPartialResponse(new PartialResponse(text), context);
                 }
             });
@@ -27,8 +27,16 @@ record StreamDelivery(ChatJob job, StreamingChatResponseHandler handler) impleme
             }
             return;
         }
+        if (job.cancelled()) {
+            return;
+        }
+        var response = whole.apply(generation);
+        // Pieces of an answer that might be a call are no text for anybody to read.
+        if (!job.tools().isEmpty() && !response.aiMessage().text().isEmpty()) {
+            handler.onPartialResponse(new PartialResponse(response.aiMessage().text()), context);
+        }
         if (!job.cancelled()) {
-            handler.onCompleteResponse(whole.apply(generation));
+            handler.onCompleteResponse(response);
         }
     }
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
@@ -17,6 +19,7 @@ import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
+import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.output.FinishReason;
 import dev.tandem.decoder.adapter.Adapter;
 import dev.tandem.decoder.generation.Generator;
@@ -255,6 +258,17 @@ class DecoderChatModelTest {
             assertThat(another).isNotEqualTo(drawn);
             assertThat(model.chat(request("", 40, "Hi"), 8).aiMessage().text()).isEqualTo(another);
             assertThat(model.chat(request("", 40, "Hi"), 7).aiMessage().text()).isEqualTo(drawn);
+            var named = OpenAiChatRequestParameters.builder()
+                    .seed(8)
+                    .maxOutputTokens(40)
+                    .build();
+            assertThat(model.chat(ChatRequest.builder()
+                                    .messages(UserMessage.from("Hi"))
+                                    .parameters(named)
+                                    .build())
+                            .aiMessage()
+                            .text())
+                    .isEqualTo(another);
             for (var parameters : List.of(
                     ChatRequestParameters.builder().topK(1).maxOutputTokens(40).build(),
                     ChatRequestParameters.builder()
@@ -273,6 +287,40 @@ class DecoderChatModelTest {
                                 .text())
                         .isEqualTo(greedy);
             }
+        }
+    }
+
+    @Test
+    void aTemplateThatKnowsToolsIsGivenThemAndWhatCameOfThem(@TempDir Path folder) throws IOException {
+        var base = TinyChat.with(
+                folder,
+                config -> {},
+                tokenizer -> tokenizer.put(
+                        "chat_template",
+                        "{% if tools %}{{ tools[0].function.name }}{% endif %}{% for m in messages %}{{ m.role[0] }}{{ m.content }}"
+                                + "{% for call in m.tool_calls or [] %}{{ call.function.arguments.zone }}{% endfor %}{% endfor %}"));
+        var tools = ChatRequestParameters.builder()
+                .toolSpecifications(ToolSpecification.builder().name("clock").build())
+                .maxOutputTokens(5)
+                .build();
+        var conversation = List.<ChatMessage>of(
+                UserMessage.from("Hi"),
+                AiMessage.from(ToolExecutionRequest.builder()
+                        .id("1")
+                        .name("clock")
+                        .arguments("{\"zone\": \"UTC\"}")
+                        .build()),
+                ToolExecutionResultMessage.from("1", "clock", "noon"));
+        try (var model = DecoderChatModel.open(base, Map.of(), OPTIONS)) {
+            var request = ChatRequest.builder()
+                    .messages(conversation)
+                    .parameters(tools)
+                    .build();
+            assertThat(model.chat(request).tokenUsage().inputTokenCount())
+                    .isEqualTo(model.countTokens("clockuHiaUTCtnoon"));
+            var listener = new TinyChat.Listener();
+            model.chat(request, listener);
+            assertThat(listener.ended.join().aiMessage().text()).isEqualTo(listener.pieces.toString());
         }
     }
 

@@ -21,10 +21,12 @@ import java.util.regex.Pattern;
  */
 public final class ChatTemplate {
     private final List<Statement> statements;
+    private final boolean knowsTools;
     private final Clock clock;
 
-    private ChatTemplate(List<Statement> statements, Clock clock) {
+    private ChatTemplate(List<Statement> statements, boolean knowsTools, Clock clock) {
         this.statements = statements;
+        this.knowsTools = knowsTools;
         this.clock = clock;
     }
 
@@ -39,7 +41,12 @@ public final class ChatTemplate {
 
     /** The same with a clock of the caller's: some templates name today's date. */
     public static ChatTemplate parse(String template, Clock clock) {
-        return new ChatTemplate(TemplateParser.parse(template), clock);
+        return new ChatTemplate(TemplateParser.parse(template), template.contains("tools"), clock);
+    }
+
+    /** Whether it has a place for the functions that a model may call. */
+    public boolean knowsTools() {
+        return knowsTools;
     }
 
     /**

@@ -179,6 +179,11 @@ public final class Tokenizer implements AutoCloseable {
         return template.isPresent();
     }
 
+    /** Whether the chat template has a place for the functions that the model may call. */
+    public boolean knowsTools() {
+        return template.filter(ChatTemplate::knowsTools).isPresent();
+    }
+
     /**
      * A conversation's text.
      *
@@ -186,9 +191,19 @@ public final class Tokenizer implements AutoCloseable {
      * @throws MendableException if the model has no template, or the template refuses the conversation
      */
     public String chat(List<? extends Map<String, ?>> messages, boolean answerBegins) {
+        return chat(messages, List.of(), answerBegins);
+    }
+
+    /**
+     * The same with functions that the model may call.
+     *
+     * @param tools in OpenAI's form
+     */
+    public String chat(
+            List<? extends Map<String, ?>> messages, List<? extends Map<String, ?>> tools, boolean answerBegins) {
         return template.orElseThrow(() -> new MendableException(
                         "This model has no chat template: give plain prompts instead of messages."))
-                .render(messages, List.of(), answerBegins, specialTokens);
+                .render(messages, tools, answerBegins, specialTokens);
     }
 
     @Override

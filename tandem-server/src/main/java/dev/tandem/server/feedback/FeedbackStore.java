@@ -15,6 +15,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** Answers, kept for a while, and what people thought of them, kept for good. Safe for use by many threads and processes. */
 public final class FeedbackStore {
+    private static final String CONCERNS = "caller = :caller or json_extract(context, '$.caller') = :caller";
+
     private final ServerDatabase database;
 
     public FeedbackStore(ServerDatabase database) {
@@ -115,6 +117,43 @@ public final class FeedbackStore {
         database.with(handle -> handle.createUpdate("update feedback set training_example = 1 where id = :id")
                 .bind("id", id)
                 .execute());
+    }
+
+    /**
+     * What of one person was removed.
+     *
+     * @param answers that were kept
+     * @param feedback of the person, or on an answer to the person
+     * @param testCases ids of the cases that were made of it; they belong to the test set and stay
+     * @param trainingExamples how many were made of it; they stay as well
+     */
+    public record Erased(int answers, int feedback, List<String> testCases, int trainingExamples) {
+        public Erased {
+            testCases = List.copyOf(testCases);
+        }
+    }
+
+    /** Removes what a caller was answered, thought of answers, and what others thought of answers to the caller, for good. */
+    public Erased erase(String caller) {
+        return database.with(handle -> {
+            // Without it the text stays in the file's free pages.
+            handle.execute("pragma secure_delete = on");
+            var gone = handle.createQuery("select * from feedback where " + CONCERNS)
+                    .bind("caller", caller)
+                    .map(FeedbackStore::row)
+                    .list();
+            handle.createUpdate("delete from feedback where " + CONCERNS)
+                    .bind("caller", caller)
+                    .execute();
+            int answers = handle.createUpdate("delete from feedback_answer where caller = :caller")
+                    .bind("caller", caller)
+                    .execute();
+            return new Erased(
+                    answers,
+                    gone.size(),
+                    gone.stream().flatMap(each -> each.testCase().stream()).toList(),
+                    (int) gone.stream().filter(Feedback::trainingExample).count());
+        });
     }
 
     private static Feedback row(ResultSet row, StatementContext context) throws SQLException {
