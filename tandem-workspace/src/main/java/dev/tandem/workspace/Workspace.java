@@ -2,6 +2,7 @@ package dev.tandem.workspace;
 
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.offline.OfflineGuard;
+import dev.tandem.foundation.volume.VolumeEncryption;
 import dev.tandem.workspace.settings.SettingsReader;
 import dev.tandem.workspace.settings.SettingsText;
 import dev.tandem.workspace.settings.WorkspaceSettings;
@@ -27,7 +28,11 @@ public record Workspace(Path folder, WorkspaceSettings settings) {
 
     private static final String STATE_FOLDER = ".tandem";
 
-    /** Opens the workspace in a folder; from then on this process is offline, if the settings say so. */
+    /**
+     * Opens the workspace in a folder; from then on this process is offline, if the settings say so.
+     *
+     * @throws MendableException if there is none, or its settings ask for an encrypted volume and it lies on no such
+     */
     public static Workspace at(Path folder) {
         var absolute = folder.toAbsolutePath().normalize();
         var file = absolute.resolve(SETTINGS_FILE);
@@ -40,7 +45,19 @@ public record Workspace(Path folder, WorkspaceSettings settings) {
             // Here, before anything of the workspace is opened, and for every command alike.
             OfflineGuard.install();
         }
+        if (settings.encrypted()) {
+            requireEncryption(absolute);
+        }
         return new Workspace(absolute, settings);
+    }
+
+    private static void requireEncryption(Path folder) {
+        var volume = VolumeEncryption.of(folder);
+        if (volume.state() != VolumeEncryption.State.ENCRYPTED) {
+            throw new MendableException(SETTINGS_FILE + " says encrypted: true, but " + folder
+                    + " lies on no volume that is known to be encrypted (" + volume.how()
+                    + "): move the workspace to one (LUKS, gocryptfs), or remove that line.");
+        }
     }
 
     /** Opens the workspace that a folder or the nearest folder above it is. */

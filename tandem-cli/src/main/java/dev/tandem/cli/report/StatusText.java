@@ -3,6 +3,7 @@ package dev.tandem.cli.report;
 import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
 import dev.tandem.foundation.offline.OfflineGuard;
+import dev.tandem.foundation.volume.VolumeEncryption;
 import dev.tandem.workspace.WorkspaceStatus;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -40,6 +41,10 @@ public final class StatusText {
         lines.add(line("state", status.stale() ? terminal.warning(todo(status)) : state(status)));
         if (!status.flagged().isEmpty()) {
             lines.add(line("flagged", terminal.warning(flagged(status))));
+        }
+        var volume = VolumeEncryption.of(status.folder());
+        if (volume.state() == VolumeEncryption.State.ENCRYPTED) {
+            lines.add(line("at rest", "encrypted by " + volume.how()));
         }
         if (OfflineGuard.isInstalled()) {
             lines.add(line("offline", OfflineGuard.holding()));
@@ -88,6 +93,7 @@ public final class StatusText {
                                         "sentences", document.sentences(),
                                         "hidden", document.hidden()))
                                 .toList(),
+                "encrypted", VolumeEncryption.of(status.folder()).state().name().toLowerCase(Locale.ROOT),
                 "offline", OfflineGuard.isInstalled(),
                 "offline_guard", OfflineGuard.holding());
     }

@@ -12,6 +12,7 @@ package dev.tandem.workspace.settings;
  * @param serve how it is served
  * @param trail what is recorded of answers
  * @param offline whether nothing may connect to another machine
+ * @param encrypted whether the workspace must lie on an encrypted volume
  */
 public record WorkspaceSettings(
         @Key("Which files are ingested, and how far a file may go before it is skipped.")
@@ -37,7 +38,11 @@ public record WorkspaceSettings(
         TrailSettings trail,
 
         @Key("Whether no connection may leave this machine, whatever else is set here; see docs/security.md.")
-        boolean offline) {
+        boolean offline,
+
+        @Key(
+                "Whether the workspace must lie on an encrypted volume: on any other every command refuses to work; see docs/security.md.")
+        boolean encrypted) {
 
     /** What holds where tandem.yaml says nothing. */
     public static final WorkspaceSettings DEFAULTS = new WorkspaceSettings(
@@ -49,25 +54,30 @@ public record WorkspaceSettings(
             ModelSettings.DEFAULTS,
             ServeSettings.DEFAULTS,
             TrailSettings.DEFAULTS,
+            false,
             false);
 
     /** The same with documents split otherwise. */
     public WorkspaceSettings withPassages(PassageSettings other) {
-        return new WorkspaceSettings(documents, other, embedding, retrieval, answer, model, serve, trail, offline);
+        return new WorkspaceSettings(
+                documents, other, embedding, retrieval, answer, model, serve, trail, offline, encrypted);
     }
 
     /** The same with passages found otherwise. */
     public WorkspaceSettings withRetrieval(RetrievalSettings other) {
-        return new WorkspaceSettings(documents, passages, embedding, other, answer, model, serve, trail, offline);
+        return new WorkspaceSettings(
+                documents, passages, embedding, other, answer, model, serve, trail, offline, encrypted);
     }
 
     /** The same with answers made otherwise. */
     public WorkspaceSettings withAnswer(AnswerSettings other) {
-        return new WorkspaceSettings(documents, passages, embedding, retrieval, other, model, serve, trail, offline);
+        return new WorkspaceSettings(
+                documents, passages, embedding, retrieval, other, model, serve, trail, offline, encrypted);
     }
 
     /** The same with another language model. */
     public WorkspaceSettings withModel(ModelSettings other) {
-        return new WorkspaceSettings(documents, passages, embedding, retrieval, answer, other, serve, trail, offline);
+        return new WorkspaceSettings(
+                documents, passages, embedding, retrieval, answer, other, serve, trail, offline, encrypted);
     }
 }
