@@ -2,6 +2,7 @@ package dev.tandem.workspace;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.scoring.ScoringModel;
 import dev.tandem.answering.answer.Answerer;
 import dev.tandem.answering.answer.ExtractiveAnswerer;
 import dev.tandem.answering.answer.GroundedAnswerer;
@@ -28,11 +29,14 @@ import dev.tandem.knowledge.retrieval.Fusion;
 import dev.tandem.knowledge.retrieval.GapFollowUp;
 import dev.tandem.knowledge.retrieval.HybridRetriever;
 import dev.tandem.knowledge.retrieval.MultiHopRetriever;
+import dev.tandem.knowledge.retrieval.RerankingRetriever;
 import dev.tandem.knowledge.retrieval.Retriever;
 import dev.tandem.models.embedding.OnnxTextEncoder;
 import dev.tandem.models.embedding.TextEncoder;
+import dev.tandem.models.rerank.OnnxCrossEncoder;
 import dev.tandem.workspace.settings.EmbeddingSettings;
 import dev.tandem.workspace.settings.ModelSettings;
+import dev.tandem.workspace.settings.RerankSettings;
 import dev.tandem.workspace.settings.WorkspaceSettings;
 import dev.tandem.workspace.trail.AuditTrail;
 import java.nio.file.Path;
@@ -50,6 +54,7 @@ public final class OpenWorkspace implements AutoCloseable {
     private Optional<TextEncoder> encoder = Optional.empty();
     private Optional<TextEncoder> sentenceEncoder = Optional.empty();
     private Optional<LanguageModel> languageModel = Optional.empty();
+    private Optional<ScoringModel> reranker = Optional.empty();
 
     public OpenWorkspace(Workspace workspace) {
         this.workspace = workspace;
@@ -73,6 +78,10 @@ public final class OpenWorkspace implements AutoCloseable {
         requireSameModel();
         var retrieval = settings().retrieval();
         Retriever retriever = new HybridRetriever(index(), encoder(), retrieval.fusion());
+        if (settings().rerank().provider() != RerankSettings.Provider.NONE) {
+            retriever = new RerankingRetriever(
+                    retriever, reranker(), settings().rerank().candidates());
+        }
         if (retrieval.hops() > 0) {
             retriever = new MultiHopRetriever(retriever, followUp(), retrieval.hops());
         }
@@ -91,6 +100,18 @@ public final class OpenWorkspace implements AutoCloseable {
         requireDocuments();
         requireSameModel();
         return new KnownFields(new HybridRetriever(index(), encoder(), fusion), index());
+    }
+
+    /**
+     * The re-ranker that the settings name.
+     *
+     * @throws MendableException if they name none, or it cannot be loaded
+     */
+    public ScoringModel reranker() {
+        if (reranker.isEmpty()) {
+            reranker = Optional.of(Rerankers.open(workspace));
+        }
+        return reranker.get();
     }
 
     /** The workspace that this is. */
@@ -335,6 +356,9 @@ public final class OpenWorkspace implements AutoCloseable {
             languageModel.ifPresent(LanguageModel::close);
             encoder.ifPresent(TextEncoder::close);
             sentenceEncoder.ifPresent(TextEncoder::close);
+            reranker.filter(OnnxCrossEncoder.class::isInstance)
+                    .map(OnnxCrossEncoder.class::cast)
+                    .ifPresent(OnnxCrossEncoder::close);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.tandem.cli.console.Terminal;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.settings.ModelSettings;
+import dev.tandem.workspace.settings.RerankSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "test",
         description = {
-            "Ask each model that a workspace names once: the embedding model for a vector, the language model for a word.",
+            "Ask each model that a workspace names once: the embedding model for a vector, the re-ranker for",
+            "a score, the language model for a word.",
             "Exit code 1 if one does not answer; what is wrong is said, with what to do."
         },
         footer = {"", "Example:", "  tandem model test -w my-kb"})
@@ -52,6 +54,15 @@ public final class ModelTestCommand implements Callable<Integer> {
                             .model()
                             .orElse(settings.embedding().provider().name().toLowerCase(Locale.ROOT)),
                     () -> open.encoder().encodeQuestion("Does it work?").vector().length + " numbers a vector"));
+            if (settings.rerank().provider() != RerankSettings.Provider.NONE) {
+                outcomes.add(asked(
+                        "re-ranker",
+                        settings.rerank().model().orElse(""),
+                        () -> "it gave "
+                                + open.reranker()
+                                        .score("Yes, it works.", "Does it work?")
+                                        .content()));
+            }
             if (settings.model().provider() != ModelSettings.Provider.NONE) {
                 outcomes.add(asked(
                         "model",

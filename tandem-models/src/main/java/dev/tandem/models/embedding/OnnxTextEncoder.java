@@ -1,42 +1,17 @@
 package dev.tandem.models.embedding;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.WellFormedText;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import dev.tandem.models.onnx.OnnxNetwork;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 
 /**
  * A BERT-style sentence encoder run in this process by ONNX Runtime; vectors of unit length.
- *
- * <p>Each text is its own run of the network. The bundled file is dynamically quantised: it scales activations over
- * everything in a run, so texts that share a run would leak into each other's vectors. Throughput comes from one run a
- * core, each on a single thread, which on a CPU is also the fastest way.
  *
  * <p>Safe for use by many threads. Native memory is owned by this object and freed by {@link #close()}.
  */
@@ -53,15 +28,10 @@ public final class OnnxTextEncoder implements TextEncoder {
 
     private final Shape shape;
     private final boolean spacesPart;
-    private final OrtEnvironment environment;
-    private final OrtSession session;
-    private final HuggingFaceTokenizer tokenizer;
+    private final OnnxNetwork network;
     private final byte[] tokenizerFile;
     private Optional<HuggingFaceTokenizer> counter = Optional.empty();
     private final ConcurrentHashMap<String, Integer> wordTokens = new ConcurrentHashMap<>();
-    private final ExecutorService cores;
-    private final ReadWriteLock inUse = new ReentrantReadWriteLock();
-    private boolean closed;
 
     /** How token states become a text's vector. */
     enum Pooling {
@@ -85,12 +55,6 @@ public final class OnnxTextEncoder implements TextEncoder {
             String questionPrefix,
             String passagePrefix,
             boolean keepsTokens) {}
-
-    /** Makes a session, once the options are there. */
-    @FunctionalInterface
-    private interface Network {
-        OrtSession open(OrtEnvironment environment, OrtSession.SessionOptions options) throws OrtException;
-    }
 
     /** The encoder that Tandem ships: bge-small-en-v1.5, 384 numbers, the int8 file inside LangChain4j's artifact. */
     public static OnnxTextEncoder bundled() {
@@ -117,83 +81,31 @@ public final class OnnxTextEncoder implements TextEncoder {
      */
     public static OnnxTextEncoder of(Path folder, String questionPrefix, String passagePrefix) {
         var model = SentenceEncoderFolder.read(folder);
-        try {
-            return new OnnxTextEncoder(
-                    new Shape(
-                            idOf(folder),
-                            model.dimension(),
-                            model.window(),
-                            model.pooling(),
-                            questionPrefix.isEmpty() ? model.questionPrefix() : questionPrefix,
-                            passagePrefix.isEmpty() ? model.passagePrefix() : passagePrefix,
-                            false),
-                    // By its path, since large ones keep their weights in a second file.
-                    (environment, options) ->
-                            environment.createSession(model.network().toString(), options),
-                    Files.readAllBytes(folder.resolve("tokenizer.json")));
-        } catch (IOException e) {
-            throw new MendableException("Cannot read " + folder + " (" + e + "): check who may read it.", e);
-        }
+        return new OnnxTextEncoder(
+                new Shape(
+                        model.files().id(),
+                        model.dimension(),
+                        model.files().window(),
+                        model.pooling(),
+                        questionPrefix.isEmpty() ? model.questionPrefix() : questionPrefix,
+                        passagePrefix.isEmpty() ? model.passagePrefix() : passagePrefix,
+                        false),
+                model.files().source(),
+                model.files().tokenizer());
     }
 
     /** The id that an encoder of a folder has, without loading it. */
     public static String idOf(Path folder) {
-        return SentenceEncoderFolder.id(folder);
+        return SentenceEncoderFolder.read(folder).files().id();
     }
 
-    private OnnxTextEncoder(Shape shape, Network network, byte[] tokenizerFile) {
+    private OnnxTextEncoder(Shape shape, OnnxNetwork.Source source, byte[] tokenizerFile) {
         this.shape = shape;
         this.tokenizerFile = tokenizerFile;
         // BERT's own way of cutting: no token reaches over white space, so that words can be counted by themselves.
         spacesPart = shape.keepsTokens();
-        environment = OrtEnvironment.getEnvironment();
-        // A short command waits for both native libraries to load: let it wait for them at the same time.
-        var opening = CompletableFuture.supplyAsync(() -> open(environment, shape.id(), network));
-        tokenizer = tokenizer(tokenizerFile, true, shape.window());
-        session = opened(opening);
-        var number = new AtomicInteger();
-        cores = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), work -> {
-            var thread = new Thread(work, "encoder-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-    }
-
-    private OrtSession opened(CompletableFuture<OrtSession> opening) {
-        try {
-            return opening.join();
-        } catch (CompletionException e) {
-            tokenizer.close();
-            throw e.getCause() instanceof MendableException mendable ? mendable : e;
-        }
-    }
-
-    private static OrtSession open(OrtEnvironment environment, String id, Network network) {
-        try (var options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            return network.open(environment, options);
-        } catch (OrtException e) {
-            throw new MendableException(
-                    "ONNX Runtime cannot load the embedding model " + id + " (" + e.getMessage()
-                            + "): the file is damaged, or made for a newer ONNX Runtime.",
-                    e);
-        }
-    }
-
-    private static HuggingFaceTokenizer tokenizer(byte[] json, boolean truncated, int window) {
-        var options = new LinkedHashMap<String, String>();
-        options.put("padding", "false");
-        options.put("addSpecialTokens", Boolean.toString(truncated));
-        options.put("truncation", Boolean.toString(truncated));
-        options.put("modelMaxLength", Integer.toString(window));
-        options.put("maxLength", Integer.toString(window));
-        try {
-            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
-        } catch (IOException | RuntimeException e) {
-            throw new MendableException(
-                    "The embedding model's tokenizer.json cannot be read (" + e.getMessage() + "): fetch it anew.", e);
-        }
+        network = new OnnxNetwork(
+                shape.id(), source, () -> OnnxNetwork.tokenizer(tokenizerFile, "LONGEST_FIRST", true, shape.window()));
     }
 
     @Override
@@ -251,41 +163,24 @@ public final class OnnxTextEncoder implements TextEncoder {
     }
 
     private int tokens(String text) {
-        return using(() -> counter().encode(text).getIds().length);
+        return network.using(() -> counter().encode(text).getIds().length);
     }
 
     /** The tokenizer that does not cut; made on first use, because a question alone never needs it. */
     private synchronized HuggingFaceTokenizer counter() {
         if (counter.isEmpty()) {
-            counter = Optional.of(tokenizer(tokenizerFile, false, shape.window()));
+            counter = Optional.of(
+                    network.own(OnnxNetwork.tokenizer(tokenizerFile, "DO_NOT_TRUNCATE", false, shape.window())));
         }
         return counter.orElseThrow();
     }
 
     @Override
     public List<Encoding> encodePassages(List<String> texts) {
-        // Always on these threads, also a single text: callers that embed at the same time must not crowd the cores.
-        var runs = new ArrayList<Future<Encoding>>(texts.size());
-        for (var text : texts) {
-            runs.add(cores.submit(() ->
-                    encode(shape.passagePrefix() + text, shape.passagePrefix().length())));
-        }
-        var encodings = new ArrayList<Encoding>(texts.size());
-        try {
-            for (var run : runs) {
-                encodings.add(run.get());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            var cancelled = new CancellationException("Interrupted while embedding");
-            cancelled.initCause(e);
-            throw cancelled;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("The embedding model failed", e.getCause());
-        } finally {
-            runs.forEach(run -> run.cancel(false));
-        }
-        return encodings;
+        return network.all(texts.stream()
+                .map(text -> (Callable<Encoding>) () -> encode(
+                        shape.passagePrefix() + text, shape.passagePrefix().length()))
+                .toList());
     }
 
     @Override
@@ -295,33 +190,18 @@ public final class OnnxTextEncoder implements TextEncoder {
 
     /** Runs the network on one text; tokens that begin before {@code skippedChars} (the prefix) are left out. */
     private Encoding encode(String text, int skippedChars) {
-        return using(() -> run(text, skippedChars));
+        return network.using(() -> run(text, skippedChars));
     }
 
     private Encoding run(String text, int skippedChars) {
         // The native library takes half a surrogate pair for three characters, which would displace every token behind
         // it.
-        var tokens = tokenizer.encode(WellFormedText.of(text));
-        var ids = tokens.getIds();
-        long[] size = {1, ids.length};
-        try (var input = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), size);
-                var mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getAttentionMask()), size);
-                var types = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getTypeIds()), size);
-                var result = session.run(inputs(input, mask, types))) {
-            var states = ((OnnxTensor) result.get(0)).getFloatBuffer();
-            return new Encoding(
-                    pooled(states, ids.length),
-                    shape.keepsTokens() ? tokenVectors(text, tokens, states, skippedChars) : TokenVectors.NONE);
-        } catch (OrtException e) {
-            throw new IllegalStateException("The embedding model " + shape.id() + " failed on a text", e);
-        }
-    }
-
-    /** RoBERTa's family and DistilBERT know no types of tokens. */
-    private Map<String, OnnxTensor> inputs(OnnxTensor input, OnnxTensor mask, OnnxTensor types) {
-        return session.getInputNames().contains("token_type_ids")
-                ? Map.of("input_ids", input, "attention_mask", mask, "token_type_ids", types)
-                : Map.of("input_ids", input, "attention_mask", mask);
+        var tokens = network.tokenizer().encode(WellFormedText.of(text));
+        return network.run(
+                tokens,
+                states -> new Encoding(
+                        pooled(states, tokens.getIds().length),
+                        shape.keepsTokens() ? tokenVectors(text, tokens, states, skippedChars) : TokenVectors.NONE));
     }
 
     /** A text's vector from the states of its tokens, of which each run has one text's and no padding. */
@@ -396,41 +276,7 @@ public final class OnnxTextEncoder implements TextEncoder {
 
     @Override
     public void close() {
-        for (var left : cores.shutdownNow()) {
-            if (left instanceof Future<?> waitedFor) {
-                // Whoever waits for a run that never begins would wait for ever.
-                waitedFor.cancel(false);
-            }
-        }
-        // Native code that runs reads what is freed here, on whosever thread: it ends first, and nothing begins after.
-        inUse.writeLock().lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            session.close();
-            tokenizer.close();
-            synchronized (this) {
-                counter.ifPresent(HuggingFaceTokenizer::close);
-            }
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime cannot close the session", e);
-        } finally {
-            inUse.writeLock().unlock();
-        }
-    }
-
-    private <T> T using(Supplier<T> work) {
-        inUse.readLock().lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("The embedding model " + shape.id() + " is closed");
-            }
-            return work.get();
-        } finally {
-            inUse.readLock().unlock();
-        }
+        network.close();
     }
 
     /** The tokenizer counts code points, Java counts chars; they differ only in texts with surrogate pairs. */

@@ -65,7 +65,11 @@ public final class TypedEmbeddingModel implements EmbeddingModel {
         } catch (JsonProcessingException e) {
             throw failed("sent no JSON: check embedding.base_url", e);
         } catch (IOException e) {
-            throw failed("cannot be reached (" + e.getMessage() + "): check embedding.base_url and the network", e);
+            throw failed(
+                    "cannot be reached ("
+                            + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+                            + "): check embedding.base_url and the network",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed("was interrupted", e);

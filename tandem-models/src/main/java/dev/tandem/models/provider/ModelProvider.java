@@ -8,26 +8,40 @@ import java.util.Optional;
  * models, but Ollama's, which has more to say; embeddings go by the protocol that tells questions from passages.
  */
 public enum ModelProvider {
-    OPENAI("OpenAI", "https://api.openai.com/v1", "OPENAI_API_KEY", true, Embeddings.OPENAI),
-    ANTHROPIC("Anthropic", "https://api.anthropic.com/v1", "ANTHROPIC_API_KEY", true, Embeddings.NONE),
+    OPENAI("OpenAI", "https://api.openai.com/v1", "OPENAI_API_KEY", true, Embeddings.OPENAI, ""),
+    ANTHROPIC("Anthropic", "https://api.anthropic.com/v1", "ANTHROPIC_API_KEY", true, Embeddings.NONE, ""),
     GOOGLE(
             "Google Gemini",
             "https://generativelanguage.googleapis.com/v1beta/openai",
             "GEMINI_API_KEY",
             true,
-            Embeddings.OPENAI),
-    MISTRAL("Mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY", true, Embeddings.OPENAI),
-    COHERE("Cohere", "https://api.cohere.ai/compatibility/v1", "COHERE_API_KEY", true, Embeddings.COHERE),
-    VOYAGE("Voyage AI", "https://api.voyageai.com/v1", "VOYAGE_API_KEY", false, Embeddings.VOYAGE),
-    VLLM("vLLM", "http://localhost:8000/v1", "", true, Embeddings.OPENAI),
-    OLLAMA("Ollama", "http://localhost:11434", "", true, Embeddings.OLLAMA),
-    OPENAI_COMPATIBLE("any server that speaks OpenAI's protocol", "", "", true, Embeddings.OPENAI);
+            Embeddings.OPENAI,
+            ""),
+    MISTRAL("Mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY", true, Embeddings.OPENAI, ""),
+    COHERE(
+            "Cohere",
+            "https://api.cohere.ai/compatibility/v1",
+            "COHERE_API_KEY",
+            true,
+            Embeddings.COHERE,
+            "https://api.cohere.com/v2"),
+    VOYAGE(
+            "Voyage AI",
+            "https://api.voyageai.com/v1",
+            "VOYAGE_API_KEY",
+            false,
+            Embeddings.VOYAGE,
+            "https://api.voyageai.com/v1"),
+    VLLM("vLLM", "http://localhost:8000/v1", "", true, Embeddings.OPENAI, "http://localhost:8000/v1"),
+    OLLAMA("Ollama", "http://localhost:11434", "", true, Embeddings.OLLAMA, ""),
+    OPENAI_COMPATIBLE("any server that speaks OpenAI's protocol", "", "", true, Embeddings.OPENAI, "");
 
     private final String title;
     private final String baseUrl;
     private final String keyVariable;
     private final boolean chats;
     private final Embeddings embeddings;
+    private final String rerankUrl;
 
     /** The protocol by which texts become vectors. */
     public enum Embeddings {
@@ -43,12 +57,14 @@ public enum ModelProvider {
         OLLAMA
     }
 
-    ModelProvider(String title, String baseUrl, String keyVariable, boolean chats, Embeddings embeddings) {
+    ModelProvider(
+            String title, String baseUrl, String keyVariable, boolean chats, Embeddings embeddings, String rerankUrl) {
         this.title = title;
         this.baseUrl = baseUrl;
         this.keyVariable = keyVariable;
         this.chats = chats;
         this.embeddings = embeddings;
+        this.rerankUrl = rerankUrl;
     }
 
     /** For people. */
@@ -78,5 +94,15 @@ public enum ModelProvider {
 
     public Embeddings embeddings() {
         return embeddings;
+    }
+
+    /** What goes before {@code /rerank} unless another address is set; none if it has no re-rankers, or one must be set. */
+    public Optional<String> rerankUrl() {
+        return Optional.of(rerankUrl).filter(url -> !url.isEmpty());
+    }
+
+    /** Whether it has re-rankers. */
+    public boolean reranks() {
+        return !rerankUrl.isEmpty() || this == OPENAI_COMPATIBLE;
     }
 }

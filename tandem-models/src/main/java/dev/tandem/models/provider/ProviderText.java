@@ -11,7 +11,7 @@ public final class ProviderText {
         var text = new StringBuilder("""
                 # Providers
 
-                Language models (`model.provider` in tandem.yaml) and embedding models (`embedding.provider`) by name. A key is read from
+                Language models (`model.provider` in tandem.yaml), embedding models (`embedding.provider`) and re-rankers (`rerank.provider`) by name. A key is read from
                 the environment variable that is named here, or from the one that `api_key_variable` names; it never stands in a file.
                 `base_url` goes before the address here, for a proxy or a region.
 
@@ -25,22 +25,26 @@ public final class ProviderText {
                 embedding:
                   provider: openai
                   model: text-embedding-3-small       # known below: no dimension needed
+                rerank:
+                  provider: cohere
+                  model: rerank-v3.5
                 ```
 
                 `./tandem model test -w my-kb` asks each configured model once and says what is wrong.
 
-                | `provider` | who | address | key | language models | embedding models |
-                |---|---|---|---|---|---|
+                | `provider` | who | address | key | language models | embedding models | re-rankers |
+                |---|---|---|---|---|---|---|
                 """);
         for (var provider : ModelProvider.values()) {
-            text.append("| `%s` | %s | %s | %s | %s | %s |\n"
+            text.append("| `%s` | %s | %s | %s | %s | %s | %s |\n"
                     .formatted(
                             provider.key(),
                             provider.title(),
                             provider.baseUrl().map(url -> "`" + url + "`").orElse("`base_url`"),
                             provider.keyVariable().map(name -> "`" + name + "`").orElse("none, unless named"),
                             provider.chats() ? "yes" : "",
-                            provider.embeddings() == ModelProvider.Embeddings.NONE ? "" : "yes"));
+                            provider.embeddings() == ModelProvider.Embeddings.NONE ? "" : "yes",
+                            provider.reranks() ? "yes" : ""));
         }
         text.append("""
 
@@ -52,6 +56,10 @@ public final class ProviderText {
                 encoder exported to ONNX, as the hub has them (`model.onnx` or `onnx/model.onnx`, `tokenizer.json`, `config.json`). Pooling (mean or
                 first token), the longest text and prefixes are read from the files that sentence-transformers adds; `question_prefix` and
                 `passage_prefix` go before those. Passages found with it are not re-ranked by late interaction, as with every model but the embedded one.
+
+                **A re-ranker of your own**, offline: `rerank: {provider: onnx, model: models/ms-marco-MiniLM-L6-v2}` runs a cross-encoder from such a
+                folder. Every re-ranker gets the best `rerank.candidates` passages, title and headings before the text, and its scores decide their order.
+                Servers are asked by Cohere's protocol (`POST /rerank`), which Jina's and vLLM's speak as well; Voyage's differs in the reply alone.
 
                 | `embedding.model` | `provider` | numbers | reads, tokens | before a question | before a passage |
                 |---|---|---|---|---|---|
@@ -73,7 +81,7 @@ public final class ProviderText {
                 never begun anew.
 
                 What was run against real services: none, since none can be reached where Tandem is built. The protocols are held to the services'
-                documentation by recorded replies (`ChatModelsTest`, `TypedEmbeddingModelTest`, `PatientHttpClientTest`).
+                documentation by recorded replies (`ChatModelsTest`, `TypedEmbeddingModelTest`, `RemoteRerankerTest`, `PatientHttpClientTest`).
                 """);
         return text.toString();
     }

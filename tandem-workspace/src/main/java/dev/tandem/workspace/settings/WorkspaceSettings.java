@@ -7,6 +7,7 @@ package dev.tandem.workspace.settings;
  * @param passages how they are split
  * @param embedding what turns text into vectors
  * @param retrieval how passages are found
+ * @param rerank what orders the best of them, if anything
  * @param answer how answers are made
  * @param model the language model, if any
  * @param serve how it is served
@@ -25,6 +26,9 @@ public record WorkspaceSettings(
         EmbeddingSettings embedding,
 
         @Key("How the passages for a question are found.") RetrievalSettings retrieval,
+
+        @Key("A model that reads the best passages together with the question and decides their order.")
+        RerankSettings rerank,
 
         @Key("How an answer is made from the passages found.")
         AnswerSettings answer,
@@ -50,6 +54,7 @@ public record WorkspaceSettings(
             PassageSettings.DEFAULTS,
             EmbeddingSettings.DEFAULTS,
             RetrievalSettings.DEFAULTS,
+            RerankSettings.DEFAULTS,
             AnswerSettings.DEFAULTS,
             ModelSettings.DEFAULTS,
             ServeSettings.DEFAULTS,
@@ -60,24 +65,24 @@ public record WorkspaceSettings(
     /** The same with documents split otherwise. */
     public WorkspaceSettings withPassages(PassageSettings other) {
         return new WorkspaceSettings(
-                documents, other, embedding, retrieval, answer, model, serve, trail, offline, encrypted);
+                documents, other, embedding, retrieval, rerank, answer, model, serve, trail, offline, encrypted);
     }
 
     /** The same with passages found otherwise. */
     public WorkspaceSettings withRetrieval(RetrievalSettings other) {
         return new WorkspaceSettings(
-                documents, passages, embedding, other, answer, model, serve, trail, offline, encrypted);
+                documents, passages, embedding, other, rerank, answer, model, serve, trail, offline, encrypted);
     }
 
     /** The same with answers made otherwise. */
     public WorkspaceSettings withAnswer(AnswerSettings other) {
         return new WorkspaceSettings(
-                documents, passages, embedding, retrieval, other, model, serve, trail, offline, encrypted);
+                documents, passages, embedding, retrieval, rerank, other, model, serve, trail, offline, encrypted);
     }
 
     /** The same with another language model. */
     public WorkspaceSettings withModel(ModelSettings other) {
         return new WorkspaceSettings(
-                documents, passages, embedding, retrieval, answer, other, serve, trail, offline, encrypted);
+                documents, passages, embedding, retrieval, rerank, answer, other, serve, trail, offline, encrypted);
     }
 }

@@ -1,10 +1,13 @@
 package dev.tandem.workspace.strategy;
 
 import dev.tandem.evaluation.strategy.Strategy;
+import dev.tandem.models.rerank.OnnxCrossEncoder;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.settings.ModelSettings;
+import dev.tandem.workspace.settings.RerankSettings;
 import dev.tandem.workspace.settings.SettingsValues;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,6 +37,16 @@ final class Configuration {
         configuration.put("answer.passages", Integer.toString(settings.answer().passages()));
         configuration.put("retrieval.fusion", settings.retrieval().fusion().key());
         configuration.put("embedding", open.encoder().id());
+        var rerank = settings.rerank();
+        if (rerank.provider() != RerankSettings.Provider.NONE) {
+            configuration.put("rerank.provider", rerank.provider().name().toLowerCase(Locale.ROOT));
+            configuration.put("rerank.candidates", Integer.toString(rerank.candidates()));
+            configuration.put(
+                    "rerank.model",
+                    open.reranker() instanceof OnnxCrossEncoder own
+                            ? own.id()
+                            : rerank.model().orElse(""));
+        }
         try (var snapshot = open.index().snapshot()) {
             configuration.put("passages", snapshot.description().splitting());
             configuration.put(Strategy.INDEX, ContentHash.of(snapshot));
