@@ -16,4 +16,9 @@ public interface JobKind {
      * @throws CancellationException if it was ended early because {@link JobRun#cancelled} said so
      */
     JsonNode run(Job job, JobRun run);
+
+    /** Whether a job that was cancelled or failed left something that it can go on from. */
+    default boolean canGoOn(Job job) {
+        return false;
+    }
 }

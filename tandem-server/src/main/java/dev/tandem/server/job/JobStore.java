@@ -92,6 +92,16 @@ final class JobStore {
         });
     }
 
+    /** Puts a job that has ended into the queue again, behind all others of its age, as if it had not. */
+    void reopen(String id, Instant now, String message) {
+        database.with(handle -> {
+            handle.createUpdate("""
+                            update job set status = 'queued', cancelling = 0, attempts = 0, finished = null, error = null
+                            where id = :id and status in ('cancelled', 'failed')""").bind("id", id).execute();
+            return addEvent(handle, id, now, Job.Type.STATUS, message, Optional.empty());
+        });
+    }
+
     void askToCancel(String id) {
         database.with(handle -> handle.createUpdate("update job set cancelling = 1 where id = :id")
                 .bind("id", id)

@@ -163,6 +163,36 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
+    /** Whether {@link #resume} can do anything. */
+    public boolean canGoOn(Job job) {
+        return only.isPresent()
+                && (job.status() == Job.Status.CANCELLED || job.status() == Job.Status.FAILED)
+                && kinds.containsKey(job.kind())
+                && kinds.get(job.kind()).canGoOn(job);
+    }
+
+    /**
+     * Has a job that was cancelled or failed go on from what it left, when its turn comes.
+     *
+     * @return as it is now
+     * @throws MendableException if it left nothing, or did not end so
+     */
+    public Job resume(Job job) {
+        lock.lock();
+        try {
+            var current = store.job(job.id()).orElse(job);
+            if (!canGoOn(current)) {
+                throw new MendableException("The job " + job.id()
+                        + " left nothing to go on from, or has not ended early: ask for a new one instead.");
+            }
+            store.reopen(job.id(), now(), "The job goes on when its turn comes.");
+            signal();
+            return store.job(job.id()).orElse(current);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Changes whenever something happens to any job. */
     public long version() {
         return locked(() -> version);

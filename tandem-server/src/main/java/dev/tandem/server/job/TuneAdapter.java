@@ -69,6 +69,11 @@ public final class TuneAdapter implements JobKind {
     }
 
     @Override
+    public boolean canGoOn(Job job) {
+        return TuningJob.isBrokenOff(Input.of(job.input()).out());
+    }
+
+    @Override
     public JsonNode run(Job job, JobRun run) {
         var input = Input.of(job.input());
         if (job.attempts() > 1 && isFinished(input.out())) {
@@ -124,6 +129,14 @@ public final class TuneAdapter implements JobKind {
                 .filter(line -> !Double.isNaN(line.heldOut()))
                 .min(Comparator.comparingDouble(RunHistory.Line::heldOut))
                 .ifPresent(best -> json.put("best_update", best.update()).put("best_update_loss", best.loss()));
+        var samples = json.putArray("samples");
+        history.samples().forEach(sample -> {
+            var answered = samples.addObject()
+                    .put("prompt", sample.prompt())
+                    .put("expected", sample.expected())
+                    .put("base", sample.base());
+            sample.tuned().ifPresent(answer -> answered.put("tuned", answer));
+        });
         return json;
     }
 }

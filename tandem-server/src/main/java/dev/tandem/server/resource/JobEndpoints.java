@@ -48,7 +48,10 @@ public final class JobEndpoints {
             @Description("What came of it, once it has succeeded.")
             Optional<JsonNode> result,
 
-            @Description("Why it failed.") Optional<String> error) {}
+            @Description("Why it failed.") Optional<String> error,
+
+            @Description("Whether it ended early and left something that it can go on from.")
+            boolean resumable) {}
 
     /** Several. */
     public record Listed(List<View> jobs, boolean more) {}
@@ -84,13 +87,19 @@ public final class JobEndpoints {
                         .does("Jobs", "Tell how a job stands.")
                         .inPath("id", "The job's.")
                         .gives(View.class)
-                        .by(context -> Api.reply(context, view(job(context)))),
+                        .by(context -> Api.reply(context, view(job(context), jobs))),
                 Endpoint.post("/api/jobs/{id}/cancel")
                         .needs(Role.EDIT)
                         .does("Jobs", "End a job: at once if it waits, at its next step if it runs.")
                         .inPath("id", "The job's.")
                         .gives(View.class)
-                        .by(context -> Api.reply(context, view(jobs.cancel(job(context))))),
+                        .by(context -> Api.reply(context, view(jobs.cancel(job(context)), jobs))),
+                Endpoint.post("/api/jobs/{id}/resume")
+                        .needs(Role.EDIT)
+                        .does("Jobs", "Have a tuning that was cancelled or failed go on from its last checkpoint.")
+                        .inPath("id", "The job's.")
+                        .gives(View.class)
+                        .by(context -> Api.reply(context, view(jobs.resume(job(context)), jobs))),
                 Endpoint.get("/api/jobs/{id}/events")
                         .needs(Role.EDIT)
                         .does("Jobs", "Follow a job to its end; with Last-Event-ID, from where one was.")
@@ -105,7 +114,8 @@ public final class JobEndpoints {
         var found = jobs.list(Requests.text(context, "kind"), Requests.text(context, "after"), limit + 1);
         Api.reply(
                 context,
-                new Listed(found.stream().limit(limit).map(JobEndpoints::view).toList(), found.size() > limit));
+                new Listed(
+                        found.stream().limit(limit).map(job -> view(job, jobs)).toList(), found.size() > limit));
     }
 
     private void follow(Context context) {
@@ -153,7 +163,7 @@ public final class JobEndpoints {
     }
 
     /** A job as it is sent. */
-    static View view(Job job) {
+    static View view(Job job, Jobs jobs) {
         return new View(
                 job.id(),
                 job.kind(),
@@ -164,7 +174,8 @@ public final class JobEndpoints {
                 job.started(),
                 job.finished(),
                 job.result(),
-                job.error());
+                job.error(),
+                jobs.canGoOn(job));
     }
 
     private static Event view(Job.Event event) {

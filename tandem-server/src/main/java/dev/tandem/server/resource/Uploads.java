@@ -144,6 +144,6 @@ public final class Uploads {
                 IngestDocuments.input(everything),
                 Requests.caller(context).name());
         context.status(202);
-        Api.reply(context, new Accepted(paths, JobEndpoints.view(job)));
+        Api.reply(context, new Accepted(paths, JobEndpoints.view(job, jobs)));
     }
 }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,47 @@ class JobsTest {
             assertThat(jobs.cancel(second).status()).isEqualTo(Job.Status.CANCELLED);
             jobs.cancel(first);
             assertThat(end(jobs, first).status()).isEqualTo(Job.Status.CANCELLED);
+        }
+    }
+
+    @Test
+    void aJobThatLeftSomethingGoesOnWhereOthersAreRefused() throws InterruptedException {
+        var left = new AtomicBoolean(true);
+        var attempts = new AtomicInteger();
+        var kind = new JobKind() {
+            @Override
+            public String name() {
+                return "work";
+            }
+
+            @Override
+            public boolean canGoOn(Job job) {
+                return left.get();
+            }
+
+            @Override
+            public JsonNode run(Job job, JobRun run) {
+                if (attempts.incrementAndGet() == 1) {
+                    throw new MendableException("The disk is full: free some.");
+                }
+                return NOTHING;
+            }
+        };
+        try (var jobs = new Jobs(folder, database, List.of(kind), Clock.systemUTC())) {
+            var failed = end(jobs, submit(jobs));
+            assertThat(jobs.canGoOn(failed)).isTrue();
+            assertThat(jobs.resume(failed).error()).isEmpty();
+            var done = end(jobs, failed);
+            assertThat(done.status()).isEqualTo(Job.Status.SUCCEEDED);
+            assertThat(jobs.canGoOn(done)).isFalse();
+            assertThatThrownBy(() -> jobs.resume(done))
+                    .isInstanceOf(MendableException.class)
+                    .hasMessageContaining("nothing to go on from");
+
+            attempts.set(0);
+            left.set(false);
+            var lost = end(jobs, submit(jobs));
+            assertThatThrownBy(() -> jobs.resume(lost)).isInstanceOf(MendableException.class);
         }
     }
 

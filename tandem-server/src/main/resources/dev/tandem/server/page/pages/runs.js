@@ -1,7 +1,7 @@
 // Evaluation runs: all of them, one with its questions, two side by side.
 import {h, replace} from '../dom.js';
 import {get, path} from '../api.js';
-import {intervalChart} from '../chart.js';
+import {intervalChart, lineChart} from '../chart.js';
 import {count, number, several, time} from '../format.js';
 import {empty, heading, state, table, trouble, waiting} from '../parts.js';
 
@@ -50,6 +50,7 @@ async function all(body, signal) {
     }
     const names = metricNames(found).slice(0, 4);
     replace(body, h('div', {class: 'row'}, h('p', {class: 'muted', role: 'status'}, several(total, 'run', 'runs')), beside),
+      development(found, names),
       table('Runs', [{name: 'Choose', hidden: true}, 'Run', 'Approach', 'Test set', 'Begun', 'State', ...names.map(name => ({name: name.replaceAll('_', ' '), number: true}))],
         found.map(run => row(run, names))),
       found.length < total && h('button', {type: 'button', onclick: more}, `Show more (${count(total - found.length)} left)`));
@@ -64,6 +65,20 @@ async function all(body, signal) {
     h('td', {}, run.strategy), h('td', {}, run.test_set.split('/').at(-1)), h('td', {}, time(run.started)), h('td', {}, standing(run)),
     names.map(name => h('td', {class: 'number'}, number(overall(run, name)?.value))));
   await more();
+}
+
+/** How the leading metric went from run to run, a line an approach, on the test set that was asked most. */
+function development(found, [leading]) {
+  const finished = found.filter(run => run.finished && leading && overall(run, leading)).reverse();
+  const sets = Map.groupBy(finished, run => run.test_set_hash);
+  const most = [...sets.values()].sort((a, b) => b.length - a.length)[0] ?? [];
+  const lines = [...Map.groupBy(most.map((run, index) => [run, index + 1]), ([run]) => run.strategy)]
+    .map(([name, runs]) => ({name, points: runs.map(([run, index]) => [index, overall(run, leading).value])}))
+    .filter(line => line.points.length > 1).slice(0, 4);
+  if (lines.length === 0) return null;
+  const chart = lineChart(`${leading.replaceAll('_', ' ')} from run to run`, `run of the same ${most[0].test_set.split('/').at(-1)}`);
+  queueMicrotask(() => chart.draw(lines));
+  return [h('h2', {}, `${leading.replaceAll('_', ' ')} from run to run`), chart.element];
 }
 
 const standing = run => (run.finished ? state('finished', 'good') : state('running or stopped', 'busy'));

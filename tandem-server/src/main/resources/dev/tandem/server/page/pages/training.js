@@ -69,6 +69,7 @@ function form(models) {
 }
 
 async function one(id, body, signal) {
+  const again = () => one(id, body, signal).catch(error => error.name === 'AbortError' || replace(body, trouble(error, again)));
   let job = await get(`/api/jobs/${encodeURIComponent(id)}`, signal);
   const standing = h('div', {class: 'cards'});
   const progress = bar('Progress of the tuning');
@@ -98,7 +99,7 @@ async function one(id, body, signal) {
     return duration((each * (step.total - step.done)) / 1000);
   };
   const stop = async () => {
-    if (!await confirmed('Stop this tuning?', 'It ends at its next update. What it has learned is not kept as an adapter.', 'Stop it')) return;
+    if (!await confirmed('Stop this tuning?', 'It ends at its next update, and can go on from its last checkpoint later. Until then there is no adapter.', 'Stop it')) return;
     try {
       job = await post(`/api/jobs/${encodeURIComponent(id)}/cancel`);
       draw();
@@ -125,12 +126,38 @@ async function one(id, body, signal) {
     draw();
   }, signal);
   draw();
-  replace(ending, outcome(job));
+  job = await get(`/api/jobs/${encodeURIComponent(id)}`, signal);
+  draw();
+  replace(ending, outcome(job), job.resumable && goOn(id, again), samples(job.result?.samples ?? []));
+}
+
+function goOn(id, again) {
+  const button = h('button', {
+    type: 'button', class: 'main',
+    onclick: async () => {
+      button.disabled = true;
+      try {
+        await post(`/api/jobs/${encodeURIComponent(id)}/resume`);
+        again();
+      } catch (error) {
+        button.disabled = false;
+        toast(error.message);
+      }
+    },
+  }, 'Go on from its last checkpoint');
+  return h('div', {class: 'actions'}, button);
+}
+
+/** Held-out examples, as the base answers them and as the tuned model does. */
+function samples(found) {
+  return found.length > 0 && [h('h2', {}, 'What it answers now'), h('p', {class: 'muted'}, 'Examples that it was not taught.'),
+    table('Samples', ['Prompt', 'Expected', 'The base', 'Tuned'], found.map(each => h('tr', {},
+      [each.prompt, each.expected, each.base, each.tuned ?? '–'].map(words => h('td', {class: 'long'}, words)))))];
 }
 
 function outcome(job) {
   if (job.status === 'failed') return trouble(new Error(job.error ?? 'It failed.'));
-  if (job.status === 'cancelled') return h('div', {class: 'notice'}, h('p', {}, 'It was stopped. Begin anew under ', h('a', {href: '#/training'}, 'all tunings'), '.'));
+  if (job.status === 'cancelled') return h('div', {class: 'notice'}, h('p', {}, job.resumable ? 'It was stopped.' : ['It was stopped. Begin anew under ', h('a', {href: '#/training'}, 'all tunings'), '.']));
   return h('div', {class: 'notice good'}, h('p', {},
     `The adapter ${job.result?.adapter ?? ''} can answer: choose it under `, h('a', {href: '#/ask'}, 'Ask'), '.'));
 }
