@@ -101,7 +101,10 @@ final class PassageFields {
         fields.add(new BinaryDocValuesField(TOKENS, new BytesRef(stored.tokenVectors())));
         fields.add(new StringField(CONTENT, stored.contentHash(), Field.Store.NO));
         fields.add(new StoredField(
-                STORED, json(PASSAGE_JSON, new StoredText(passage, WrittenMetadata.write(stored.metadata()), stored.contentHash()))));
+                STORED,
+                json(
+                        PASSAGE_JSON,
+                        new StoredText(passage, WrittenMetadata.write(stored.metadata()), stored.contentHash()))));
         fields.add(value(Filter.PATH, new FieldValue.Text(passage.document())));
         addMetadata(fields, stored.metadata());
         return fields;

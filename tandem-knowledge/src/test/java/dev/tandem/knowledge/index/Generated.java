@@ -14,7 +14,8 @@ import java.util.TreeMap;
 /** Documents, vectors and filters from seeds. */
 public final class Generated {
     public static final int DIMENSION = 16;
-    public static final IndexDescription DESCRIPTION = new IndexDescription("test-encoder", DIMENSION, "test-splitting");
+    public static final IndexDescription DESCRIPTION =
+            new IndexDescription("test-encoder", DIMENSION, "test-splitting");
 
     private static final List<String> WORDS = List.of(
             ("tent rope boot stove lamp pack leave policy return refund size weight river summit trail camp warm dry order"

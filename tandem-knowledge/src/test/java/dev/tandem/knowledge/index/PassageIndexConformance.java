@@ -236,7 +236,8 @@ public abstract class PassageIndexConformance {
             commit(index, Generated.same("a.md"));
             checkWhole(index);
             var writing = index.write();
-            writing.replace(Generated.same("b.md").document(), Generated.same("b.md").passages());
+            writing.replace(
+                    Generated.same("b.md").document(), Generated.same("b.md").passages());
             outage.get().begin();
             assertThatThrownBy(() -> writing.commit(Generated.DESCRIPTION)).isInstanceOf(MendableException.class);
             writing.close();
@@ -297,7 +298,8 @@ public abstract class PassageIndexConformance {
                         Generated.same("b").document(), Generated.same("b").passages());
             }
             try (var snapshot = index.snapshot()) {
-                assertThat(snapshot.documents()).containsExactly(Generated.same("a").document());
+                assertThat(snapshot.documents())
+                        .containsExactly(Generated.same("a").document());
             }
             try (var writing = index.write()) {
                 writing.deleteAll();
@@ -306,7 +308,8 @@ public abstract class PassageIndexConformance {
                 writing.commit(Generated.DESCRIPTION);
             }
             try (var snapshot = index.snapshot()) {
-                assertThat(snapshot.documents()).containsExactly(Generated.same("c").document());
+                assertThat(snapshot.documents())
+                        .containsExactly(Generated.same("c").document());
                 assertThat(snapshot.passageCount()).isEqualTo(1);
                 assertThat(snapshot.searchWords("rope", 5, ALL)).hasSize(1);
                 assertThat(snapshot.passagesContaining("summit")).isEqualTo(1);

@@ -371,12 +371,10 @@ public abstract class PassageSearchConformance {
                                 .as(question)
                                 .isCloseTo(Bm25.score(question, found, passages), within(1e-4));
                     }
-                    assertThat(snapshot.searchWords(question, 1_000, ALL))
-                            .hasSize((int) passages.stream()
-                                    .filter(passage -> PassageWords.of(passage).keySet().stream()
-                                            .anyMatch(PassageWords.ofQuestion(question)
-                                                    .keySet()::contains))
-                                    .count());
+                    assertThat(snapshot.searchWords(question, 1_000, ALL)).hasSize((int) passages.stream()
+                            .filter(passage -> PassageWords.of(passage).keySet().stream()
+                                    .anyMatch(PassageWords.ofQuestion(question).keySet()::contains))
+                            .count());
                 }
             }
         }

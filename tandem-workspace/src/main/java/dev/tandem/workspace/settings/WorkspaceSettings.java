@@ -6,6 +6,7 @@ package dev.tandem.workspace.settings;
  * @param documents which files
  * @param passages how they are split
  * @param embedding what turns text into vectors
+ * @param store where they are kept
  * @param retrieval how passages are found
  * @param answer how answers are made
  * @param model the language model, if any
@@ -22,6 +23,8 @@ public record WorkspaceSettings(
 
         @Key("The model that turns text into vectors. A change needs `tandem ingest --rebuild`.")
         EmbeddingSettings embedding,
+
+        @Key("Where passages, vectors and words are kept.") StoreSettings store,
 
         @Key("How the passages for a question are found.") RetrievalSettings retrieval,
 
@@ -44,6 +47,7 @@ public record WorkspaceSettings(
             DocumentSettings.DEFAULTS,
             PassageSettings.DEFAULTS,
             EmbeddingSettings.DEFAULTS,
+            StoreSettings.DEFAULTS,
             RetrievalSettings.DEFAULTS,
             AnswerSettings.DEFAULTS,
             ModelSettings.DEFAULTS,
@@ -53,21 +57,25 @@ public record WorkspaceSettings(
 
     /** The same with documents split otherwise. */
     public WorkspaceSettings withPassages(PassageSettings other) {
-        return new WorkspaceSettings(documents, other, embedding, retrieval, answer, model, serve, trail, offline);
+        return new WorkspaceSettings(
+                documents, other, embedding, store, retrieval, answer, model, serve, trail, offline);
     }
 
     /** The same with passages found otherwise. */
     public WorkspaceSettings withRetrieval(RetrievalSettings other) {
-        return new WorkspaceSettings(documents, passages, embedding, other, answer, model, serve, trail, offline);
+        return new WorkspaceSettings(
+                documents, passages, embedding, store, other, answer, model, serve, trail, offline);
     }
 
     /** The same with answers made otherwise. */
     public WorkspaceSettings withAnswer(AnswerSettings other) {
-        return new WorkspaceSettings(documents, passages, embedding, retrieval, other, model, serve, trail, offline);
+        return new WorkspaceSettings(
+                documents, passages, embedding, store, retrieval, other, model, serve, trail, offline);
     }
 
     /** The same with another language model. */
     public WorkspaceSettings withModel(ModelSettings other) {
-        return new WorkspaceSettings(documents, passages, embedding, retrieval, answer, other, serve, trail, offline);
+        return new WorkspaceSettings(
+                documents, passages, embedding, store, retrieval, answer, other, serve, trail, offline);
     }
 }
