@@ -5,7 +5,13 @@ import java.util.Optional;
 
 /** Where passages may be kept. Each passes the same conformance tests; docs/stores.md tells what was run against what. */
 public enum StoreProvider {
-    LUCENE("a folder of the workspace (Lucene)", "", "", "", "BM25 by Lucene, every vector compared");
+    LUCENE("a folder of the workspace (Lucene)", "", "", "", "BM25 by Lucene, every vector compared"),
+    PGVECTOR(
+            "PostgreSQL with pgvector 0.8 or newer",
+            "jdbc:postgresql://localhost:5432/tandem",
+            "PGPASSWORD",
+            "schema",
+            "BM25 in SQL over a table of words, HNSW with iterative scans");
 
     private final String title;
     private final String exampleUrl;

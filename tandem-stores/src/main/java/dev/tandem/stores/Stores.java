@@ -1,6 +1,7 @@
 package dev.tandem.stores;
 
 import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.stores.postgres.PostgresPassageIndex;
 
 /** Opens indexes that servers keep. Only the driver of the one that is opened is loaded. */
 public final class Stores {
@@ -12,7 +13,11 @@ public final class Stores {
      * @throws dev.tandem.foundation.MendableException if its address or name cannot be one
      */
     public static PassageIndex open(StoreConnection connection) {
-        // One case a server's store: case QDRANT -> QdrantPassageIndex.open(...).
-        throw new IllegalArgumentException("No server keeps " + connection.provider().key());
+        return switch (connection.provider()) {
+            case LUCENE -> throw new IllegalArgumentException("A folder is opened as LucenePassageIndex");
+            case PGVECTOR ->
+                PostgresPassageIndex.open(
+                        connection.url(), connection.user(), connection.secret(), connection.name());
+        };
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.util.SmallFloat;
 
 /**
  * The words by which passages are found: Lucene's English analysis, the same for every index, so that the same question finds
@@ -37,6 +38,11 @@ public final class PassageWords {
     /** The words of a question, as stems, and how often each stands there. */
     public static Map<String, Integer> ofQuestion(String question) {
         return count(question, MOST_WORDS);
+    }
+
+    /** A passage's number of words as BM25 takes it: rounded down as Lucene rounds, so that scores agree. */
+    public static int roundedLength(int words) {
+        return SmallFloat.byte4ToInt(SmallFloat.intToByte4(words));
     }
 
     private static Map<String, Integer> count(String text, int most) {
