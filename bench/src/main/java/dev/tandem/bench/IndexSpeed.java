@@ -125,15 +125,37 @@ public final class IndexSpeed {
             }
         }
         System.out.printf(
-                "filter %-12s p50 %.1f ms  p99 %.1f ms  (words p50 %.1f ms; processor p50 %.1f ms, p99 %.1f ms)"
-                        + "  recall@10 %.3f%n",
+                "filter %-12s p50 %.1f ms  p99 %.1f ms  (words p50 %.1f ms; processor p50 %.1f ms, p99 %.1f ms,"
+                        + " server's mean %.1f ms)  recall@10 %.3f%n",
                 filterText.isEmpty() ? "none" : "'" + filterText + "'",
                 milliseconds(both, 50),
                 milliseconds(both, 99),
                 milliseconds(words, 50),
                 milliseconds(processor, 50),
                 milliseconds(processor, 99),
+                serverMilliseconds(index, filter, centres),
                 recall / judged);
+    }
+
+    /** The processor's time that PostgreSQL's processes on this machine take for a hybrid search; 0 where there are none. */
+    private static double serverMilliseconds(PassageIndex index, Filter filter, float[][] centres) {
+        var random = new Random(4);
+        try (var snapshot = index.snapshot()) {
+            double before = serverSeconds();
+            for (int query = 0; query < QUERIES; query++) {
+                var vector = unit(random, centres[random.nextInt(CLUSTERS)], 0.6f);
+                snapshot.searchBoth(words(random, 8), vector, 100, filter);
+            }
+            return 1e3 * (serverSeconds() - before) / QUERIES;
+        }
+    }
+
+    private static double serverSeconds() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().command().orElse("").endsWith("/bin/postgres"))
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .mapToDouble(used -> used.toNanos() / 1e9)
+                .sum();
     }
 
     private static void measureLoading(PassageIndex index, float[][] centres) {

@@ -86,7 +86,7 @@ public final class StoreComparison {
     }
 
     private static String question(StoredPassage passage) {
-        return Arrays.stream(passage.passage().text().split("\\s+"))
+        return Arrays.stream(passage.passage().text().split("\\s+", -1))
                 .limit(QUESTION)
                 .reduce("", (text, word) -> text + " " + word);
     }

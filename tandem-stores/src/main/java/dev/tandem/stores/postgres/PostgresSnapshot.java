@@ -35,7 +35,7 @@ final class PostgresSnapshot implements PassageIndex.Snapshot {
      * A view.
      *
      * @param connection in the midst of a repeatable read
-     * @param passing how many passages a filter leaves, where it is known; negative where not
+     * @param counts how many passages filters leave
      */
     PostgresSnapshot(
             String index,
@@ -110,16 +110,15 @@ final class PostgresSnapshot implements PassageIndex.Snapshot {
             boolean everyWord) {
         var sql = Sql.of("with ");
         var selects = new ArrayList<String>();
+        var path = "(select d.path from " + tables.document() + " d where d.id = h.document)";
         if (question.isPresent()) {
             sql.add(new WordSearch(tables, state).expressions(question.get(), count, filter, share, everyWord));
-            selects.add("select 0, h.id, d.path, h.ordinal, h.score, rest.bound from word_hits h join " + tables.document()
-                    + " d on d.id = h.document cross join rest");
+            selects.add("select 0, h.id, " + path + ", h.ordinal, h.score, 0.0 from word_hits h");
         }
         if (vector.isPresent()) {
             sql.add(question.isPresent() ? ",\n" : "")
                     .add(new VectorSearch(tables, state).expression(vector.get(), count, filter, exact));
-            selects.add("select 1, h.id, d.path, h.ordinal, h.score, 0.0 from vector_hits h join " + tables.document()
-                    + " d on d.id = h.document");
+            selects.add("select 1, h.id, " + path + ", h.ordinal, h.score, 0.0 from vector_hits h");
         }
         if (question.isPresent()) {
             selects.add("select 2, 0, '', 0, 0.0, bound from rest");

@@ -33,9 +33,9 @@ final class VectorSearch {
                 .add(" from " + tables.passage() + " p where ")
                 .add(FilterSql.condition(tables, "p.document", filter));
         if (exact) {
-            // A sum is no expression of the graph's: it is left alone.
-            return sql.add(" order by (p.vector <#> ?::vector)::real + 0, p.id fetch first ? rows with ties)"
-                            .replace(", p.id", ""), written, count);
+            // A sum is no expression of the graph's, which is left alone.
+            return sql.add(
+                    " order by (p.vector <#> ?::vector)::real + 0 fetch first ? rows with ties)", written, count);
         }
         return sql.add(" order by " + Tables.distance(dimension) + " limit ?)", written, count + SLACK);
     }

@@ -5,12 +5,12 @@ import dev.tandem.knowledge.index.PassageWords;
 
 /**
  * BM25 as a part of one statement. The rarest words of a question choose the candidates; common words, which cannot lift a passage
- * without them into the best, are added to the candidates alone (MaxScore: Turtle and Flood 1995). Whether they could is seen from the
+ * without them into the best, are added to the candidates alone (MaxScore: Turtle and Flood 1995), but only to those that can still be among the best. Whether they could is seen from the
  * result: {@link #isProven}; then it is asked again with every word choosing.
  */
 final class WordSearch {
     /** A word counts at most its weight, and about this share of it where it stands once in a passage of average length. */
-    private static final double SHARE_OF_ONE = 0.4;
+    private static final double SHARE_OF_ONE = 0.3;
 
     private final Tables tables;
     private final IndexState state;
@@ -61,23 +61,28 @@ final class WordSearch {
                     .add(FilterSql.condition(tables, "a.document", filter))
                     .add("),\n");
         }
+        var others = """
+                coalesce((
+                    select sum(r.weight * p.times / (p.times + ?::float8 + ?::float8 * p.length))
+                    from chosen r join %s p on p.term = r.term and p.passage = c.passage where not r.chooses), 0)"""
+                .formatted(tables.posting());
         return sql.add(
                 """
+                leaders as materialized (select c.passage, c.score from %1$s c order by c.score desc limit ?),
+                least as (
+                  select case when count(*) < ? then 0 else min(score) end as score from (
+                    select c.score + %2$s as score from leaders c) completed),
                 promising as materialized (
-                  select c.passage, c.score from %1$s c, rest
-                  where c.score + rest.bound >= coalesce(
-                    (select score from %1$s order by score desc offset ? limit 1), 0)),
-                scored as (
-                  select c.passage, (c.score + coalesce((
-                    select sum(r.weight * p.times / (p.times + ?::float8 + ?::float8 * p.length))
-                    from chosen r join %2$s p on p.term = r.term and p.passage = c.passage
-                    where not r.chooses), 0))::real as score
-                  from promising c),
+                  select c.passage, c.score from %1$s c, rest, least where c.score + rest.bound >= least.score),
+                scored as (select c.passage, (c.score + %2$s)::real as score from promising c),
                 best as (select passage, score from scored order by score desc fetch first ? rows with ties),
                 word_hits as (
                   select p.id, p.document, p.ordinal, b.score from best b join %3$s p on p.id = b.passage)"""
-                        .formatted(filtered ? "allowed_candidates" : "candidates", tables.posting(), tables.passage()),
-                count - 1,
+                        .formatted(filtered ? "allowed_candidates" : "candidates", others, tables.passage()),
+                count,
+                count,
+                base,
+                slope,
                 base,
                 slope,
                 count);

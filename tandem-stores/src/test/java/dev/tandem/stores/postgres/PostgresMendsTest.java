@@ -52,7 +52,7 @@ class PostgresMendsTest {
     @Test
     @EnabledIfEnvironmentVariable(named = TestServer.VARIABLE, matches = ".+")
     void aDatabaseThatIsNotThereIsSaid() {
-        var url = System.getenv(TestServer.VARIABLE).replaceFirst("(//[^/]*/)[^?]*", "$1no_such_database");
+        var url = TestServer.address().replaceFirst("(//[^/]*/)[^?]*", "$1no_such_database");
         try (var index = PostgresPassageIndex.open(url, Optional.empty(), TestServer.password(), "tandem")) {
             assertThatThrownBy(index::snapshot)
                     .isInstanceOf(MendableException.class)
@@ -63,7 +63,7 @@ class PostgresMendsTest {
     @Test
     @EnabledIfEnvironmentVariable(named = TestServer.VARIABLE, matches = ".+")
     void aUserWhoMayMakeNothingIsToldWhatToAskFor() throws SQLException {
-        var url = System.getenv(TestServer.VARIABLE);
+        var url = TestServer.address();
         try (var connections = new Connections(url, Optional.empty(), TestServer.password());
                 var administrator = connections.open()) {
             Sql.of("create extension if not exists vector").run(administrator);

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,14 +17,18 @@ import java.util.Set;
 final class TestServer implements AutoCloseable {
     static final String VARIABLE = "TANDEM_TEST_POSTGRES";
 
-    private final String url;
+    private final String url = address();
     private final TcpGateway gateway;
     private final Set<String> schemas = new HashSet<>();
 
     TestServer() {
-        this.url = System.getenv(VARIABLE);
         var address = URI.create(url.substring("jdbc:".length()));
         this.gateway = new TcpGateway(address.getHost(), address.getPort() < 0 ? 5432 : address.getPort());
+    }
+
+    /** As the environment names it. */
+    static String address() {
+        return Objects.requireNonNull(System.getenv(VARIABLE), VARIABLE);
     }
 
     /** The address, through a way that can be cut. */
