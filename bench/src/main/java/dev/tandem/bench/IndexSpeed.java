@@ -11,6 +11,7 @@ import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.index.ScoredPassage;
 import dev.tandem.knowledge.index.StoredPassage;
 import dev.tandem.knowledge.passage.Passage;
+import dev.tandem.stores.postgres.PostgresPassageIndex;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -27,7 +29,8 @@ import java.util.Random;
  * for it (which other load on the machine hardly changes), and recall@10 of the vector part against an exact search in
  * memory; then the time to load what was found and to list all documents.
  *
- * <p>Arguments: a folder for the index, the number of passages.
+ * <p>Arguments: a folder for the index, or the JDBC address of a PostgreSQL database (its schema {@code bench} is used); the number
+ * of passages.
  */
 public final class IndexSpeed {
     private static final int DIMENSION = 384;
@@ -45,7 +48,7 @@ public final class IndexSpeed {
             centres[i] = unit(random, new float[DIMENSION], 1);
         }
         var vectors = new ArrayList<float[]>(passages);
-        try (var index = LucenePassageIndex.open(Path.of(arguments[0]))) {
+        try (var index = open(arguments[0])) {
             long start = System.nanoTime();
             build(index, passages, centres, random, vectors);
             System.out.printf("built %,d passages in %.1f s%n", passages, (System.nanoTime() - start) / 1e9);
@@ -54,6 +57,13 @@ public final class IndexSpeed {
             }
             measureLoading(index, centres);
         }
+    }
+
+    private static PassageIndex open(String place) {
+        return place.startsWith("jdbc:")
+                ? PostgresPassageIndex.open(
+                        place, Optional.empty(), Optional.ofNullable(System.getenv("PGPASSWORD")), "bench")
+                : LucenePassageIndex.open(Path.of(place));
     }
 
     private static void build(
@@ -99,13 +109,14 @@ public final class IndexSpeed {
                 var question = words(random, 8);
                 long used = clock.getCurrentThreadCpuTime();
                 long start = System.nanoTime();
-                snapshot.searchWords(question, 100, filter);
+                var found = snapshot.searchBoth(question, vector, 100, filter).vectors();
                 long between = System.nanoTime();
-                var found = snapshot.searchVector(vector, 100, filter);
+                long usedForBoth = clock.getCurrentThreadCpuTime() - used;
+                snapshot.searchWords(question, 100, filter);
                 if (query >= 0) {
-                    words[query] = between - start;
-                    both[query] = System.nanoTime() - start;
-                    processor[query] = clock.getCurrentThreadCpuTime() - used;
+                    both[query] = between - start;
+                    words[query] = System.nanoTime() - between;
+                    processor[query] = usedForBoth;
                     if (query % 10 == 0) {
                         recall += recall(found, vector, vectors, filter);
                         judged++;
@@ -114,15 +125,37 @@ public final class IndexSpeed {
             }
         }
         System.out.printf(
-                "filter %-12s p50 %.1f ms  p99 %.1f ms  (words p50 %.1f ms; processor p50 %.1f ms, p99 %.1f ms)"
-                        + "  recall@10 %.3f%n",
+                "filter %-12s p50 %.1f ms  p99 %.1f ms  (words p50 %.1f ms; processor p50 %.1f ms, p99 %.1f ms,"
+                        + " server's mean %.1f ms)  recall@10 %.3f%n",
                 filterText.isEmpty() ? "none" : "'" + filterText + "'",
                 milliseconds(both, 50),
                 milliseconds(both, 99),
                 milliseconds(words, 50),
                 milliseconds(processor, 50),
                 milliseconds(processor, 99),
+                serverMilliseconds(index, filter, centres),
                 recall / judged);
+    }
+
+    /** The processor's time that PostgreSQL's processes on this machine take for a hybrid search; 0 where there are none. */
+    private static double serverMilliseconds(PassageIndex index, Filter filter, float[][] centres) {
+        var random = new Random(4);
+        try (var snapshot = index.snapshot()) {
+            double before = serverSeconds();
+            for (int query = 0; query < QUERIES; query++) {
+                var vector = unit(random, centres[random.nextInt(CLUSTERS)], 0.6f);
+                snapshot.searchBoth(words(random, 8), vector, 100, filter);
+            }
+            return 1e3 * (serverSeconds() - before) / QUERIES;
+        }
+    }
+
+    private static double serverSeconds() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().command().orElse("").endsWith("/bin/postgres"))
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .mapToDouble(used -> used.toNanos() / 1e9)
+                .sum();
     }
 
     private static void measureLoading(PassageIndex index, float[][] centres) {

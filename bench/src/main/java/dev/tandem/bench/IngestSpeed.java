@@ -16,11 +16,13 @@ import dev.tandem.foundation.Progress;
 import dev.tandem.knowledge.document.DocumentReader;
 import dev.tandem.knowledge.document.ReadingLimits;
 import dev.tandem.knowledge.index.LucenePassageIndex;
+import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.ingest.FileSelection;
 import dev.tandem.knowledge.ingest.Ingester;
 import dev.tandem.knowledge.passage.Context;
 import dev.tandem.knowledge.passage.PassageSplitter;
 import dev.tandem.models.embedding.OnnxTextEncoder;
+import dev.tandem.stores.postgres.PostgresPassageIndex;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.LongBuffer;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,7 +42,8 @@ import java.util.concurrent.Future;
  * (a thread a core, or a core a thread's share of one run); Tandem's whole ingest, from files to a committed index; and
  * LangChain4j's EmbeddingStoreIngestor with the same model and a store in memory.
  *
- * <p>Arguments: a BEIR folder, the number of documents, the number of rounds.
+ * <p>Arguments: a BEIR folder, the number of documents, the number of rounds; if wanted, the JDBC address of a PostgreSQL database, whose
+ * schema {@code bench_ingest} then takes part in place of all but Tandem's own folder.
  */
 public final class IngestSpeed {
     private static final PassageSplitter.Settings PASSAGES = new PassageSplitter.Settings(384, 0);
@@ -74,7 +78,12 @@ public final class IngestSpeed {
                 }
             }
             System.out.printf("%d documents, %d passages, %d cores%n", raw.size(), texts.size(), cores());
-            new IngestSpeed(texts, raw, folder, encoder).run(Integer.parseInt(arguments[2]));
+            var speed = new IngestSpeed(texts, raw, folder, encoder);
+            if (arguments.length > 3) {
+                speed.compareStores(Integer.parseInt(arguments[2]), arguments[3]);
+            } else {
+                speed.run(Integer.parseInt(arguments[2]));
+            }
         }
     }
 
@@ -145,6 +154,43 @@ public final class IngestSpeed {
                 median(direct), median(peer));
     }
 
+    /** Into a folder and into a database in turns; the first of each is not counted. */
+    private void compareStores(int rounds, String address) throws IOException {
+        var ratios = new double[rounds];
+        var rates = new double[2][rounds];
+        for (int round = -1; round < rounds; round++) {
+            double lucene = rate(this::tandem);
+            double postgres = rate(() -> {
+                try (var index = PostgresPassageIndex.open(
+                        address, Optional.empty(), Optional.ofNullable(System.getenv("PGPASSWORD")), "bench_ingest")) {
+                    ingest(index, Files.createTempDirectory(folder, "state"), true);
+                }
+            });
+            if (round >= 0) {
+                rates[0][round] = lucene;
+                rates[1][round] = postgres;
+                ratios[round] = postgres / lucene;
+            }
+        }
+        System.out.printf(
+                "into a folder median %.1f passages/s, into PostgreSQL %.1f; ratio median %.3f (%.3f to %.3f)%n",
+                median(rates[0]),
+                median(rates[1]),
+                median(ratios),
+                Arrays.stream(ratios).min().orElse(0),
+                Arrays.stream(ratios).max().orElse(0));
+    }
+
+    private interface Ingest {
+        void run() throws IOException;
+    }
+
+    private double rate(Ingest ingest) throws IOException {
+        long start = System.nanoTime();
+        ingest.run();
+        return texts.size() / ((System.nanoTime() - start) / 1e9);
+    }
+
     private static double median(double[] values) {
         var sorted = values.clone();
         Arrays.sort(sorted);
@@ -197,12 +243,17 @@ public final class IngestSpeed {
 
     private void tandem() throws IOException {
         var state = Files.createTempDirectory(folder, "state");
+        try (var index = LucenePassageIndex.open(state.resolve("index"))) {
+            ingest(index, state, false);
+        }
+    }
+
+    private void ingest(PassageIndex index, Path state, boolean rebuild) {
         var splitter = new PassageSplitter(PASSAGES, encoder::countTokens);
-        try (var index = LucenePassageIndex.open(state.resolve("index"));
-                var reader = new DocumentReader(ReadingLimits.DEFAULT)) {
+        try (var reader = new DocumentReader(ReadingLimits.DEFAULT)) {
             new Ingester(index, reader, splitter, encoder, state.resolve("journal"))
                     .ingest(
-                            new Ingester.Request(List.of(folder.resolve("docs")), FileSelection.EVERYTHING, false),
+                            new Ingester.Request(List.of(folder.resolve("docs")), FileSelection.EVERYTHING, rebuild),
                             Progress.silent());
         }
     }

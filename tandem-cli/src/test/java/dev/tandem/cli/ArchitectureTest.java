@@ -26,6 +26,8 @@ class ArchitectureTest {
             .definedBy("dev.tandem.tuning..")
             .layer("knowledge")
             .definedBy("dev.tandem.knowledge..")
+            .layer("stores")
+            .definedBy("dev.tandem.stores..")
             .layer("answering")
             .definedBy("dev.tandem.answering..")
             .layer("evaluation")
@@ -46,15 +48,26 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("foundation", "models", "decoder")
             .whereLayer("knowledge")
             .mayOnlyAccessLayers("foundation", "models")
+            .whereLayer("stores")
+            .mayOnlyAccessLayers("foundation", "models", "knowledge")
             .whereLayer("answering")
             .mayOnlyAccessLayers("foundation", "models", "knowledge")
             .whereLayer("evaluation")
             .mayOnlyAccessLayers("foundation", "models", "knowledge", "answering")
             .whereLayer("workspace")
-            .mayOnlyAccessLayers("foundation", "models", "decoder", "tuning", "knowledge", "answering", "evaluation")
+            .mayOnlyAccessLayers(
+                    "foundation", "models", "decoder", "tuning", "knowledge", "stores", "answering", "evaluation")
             .whereLayer("server")
             .mayOnlyAccessLayers(
-                    "foundation", "models", "decoder", "tuning", "knowledge", "answering", "evaluation", "workspace")
+                    "foundation",
+                    "models",
+                    "decoder",
+                    "tuning",
+                    "knowledge",
+                    "stores",
+                    "answering",
+                    "evaluation",
+                    "workspace")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 

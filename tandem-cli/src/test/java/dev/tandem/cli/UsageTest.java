@@ -56,6 +56,8 @@ class UsageTest {
                 "testset accept",
                 "testset drop",
                 "testset check",
+                "store migrate",
+                "store test",
                 "score",
                 "judge",
                 "judge preference",

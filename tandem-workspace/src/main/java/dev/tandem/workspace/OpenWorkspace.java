@@ -14,7 +14,6 @@ import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
 import dev.tandem.knowledge.document.DocumentReader;
 import dev.tandem.knowledge.document.ReadingLimits;
-import dev.tandem.knowledge.index.LucenePassageIndex;
 import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.ingest.FileSelection;
 import dev.tandem.knowledge.ingest.IngestReport;
@@ -63,7 +62,7 @@ public final class OpenWorkspace implements AutoCloseable {
     /** The index as it was last committed. */
     public PassageIndex index() {
         if (index.isEmpty()) {
-            index = Optional.of(LucenePassageIndex.open(workspace.indexFolder()));
+            index = Optional.of(ConfiguredStore.open(workspace));
         }
         return index.get();
     }

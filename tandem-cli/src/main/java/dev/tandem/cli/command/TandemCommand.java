@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             CostCommand.class,
             CompareCommand.class,
             SweepCommand.class,
+            StoreCommand.class,
             ModelCommand.class,
             DatasetCommand.class,
             TuneCommand.class,

@@ -240,13 +240,6 @@ public final class LucenePassageIndex implements PassageIndex {
         }
     }
 
-    /** That vectors are of another length than those in the index. */
-    static MendableException otherDimension(Path folder, int expected, int found) {
-        return new MendableException("The index " + folder + " holds vectors of " + expected
-                + " numbers, but the embedding model gives " + found
-                + ": set embedding back, or run `tandem ingest --rebuild`.");
-    }
-
     private static boolean isUnreadable(IOException e) {
         return isDamaged(e) || e instanceof IndexFormatTooNewException || e instanceof IndexFormatTooOldException;
     }

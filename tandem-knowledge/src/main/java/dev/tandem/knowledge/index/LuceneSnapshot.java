@@ -6,14 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -33,9 +31,6 @@ import org.apache.lucene.search.TermQuery;
 
 /** One commit of a Lucene passage index. Safe for use by many threads. */
 final class LuceneSnapshot implements PassageIndex.Snapshot {
-    /** A question's first so many different words are searched; no real question has more, and none may stop the search. */
-    private static final int MOST_WORDS = 1_000;
-
     /** Hits beyond the count that is wanted, among which equal scores at the border are put in order. */
     private static final int SLACK = 32;
 
@@ -43,11 +38,6 @@ final class LuceneSnapshot implements PassageIndex.Snapshot {
             SortField.FIELD_SCORE,
             new SortField(PassageFields.DOCUMENT, SortField.Type.STRING),
             new SortField(PassageFields.ORDINAL, SortField.Type.LONG));
-
-    private static final Comparator<ScoredPassage> BEST_FIRST = Comparator.comparingDouble(ScoredPassage::score)
-            .reversed()
-            .thenComparing(ScoredPassage::document)
-            .thenComparingInt(ScoredPassage::ordinal);
 
     private final Path folder;
     private final IndexReader reader;
@@ -123,7 +113,7 @@ final class LuceneSnapshot implements PassageIndex.Snapshot {
             for (var hit : hits) {
                 found.add(scored(hit.doc, score(hit)));
             }
-            found.sort(BEST_FIRST);
+            found.sort(ScoredPassage.BEST_FIRST);
             return List.copyOf(found.subList(0, Math.min(count, found.size())));
         });
     }
@@ -132,15 +122,8 @@ final class LuceneSnapshot implements PassageIndex.Snapshot {
         return hit instanceof org.apache.lucene.search.FieldDoc sorted ? (float) sorted.fields[0] : hit.score;
     }
 
-    private static Query words(String question) throws IOException {
-        var counts = new LinkedHashMap<String, Integer>();
-        try (var stream = PassageFields.ANALYZER.tokenStream(PassageFields.TEXT, question)) {
-            var term = stream.addAttribute(CharTermAttribute.class);
-            stream.reset();
-            while (counts.size() < MOST_WORDS && stream.incrementToken()) {
-                counts.merge(term.toString(), 1, Integer::sum);
-            }
-        }
+    private static Query words(String question) {
+        var counts = PassageWords.ofQuestion(question);
         var any = new BooleanQuery.Builder();
         counts.forEach((word, times) -> {
             var query = new TermQuery(new Term(PassageFields.TEXT, word));
@@ -168,13 +151,13 @@ final class LuceneSnapshot implements PassageIndex.Snapshot {
         return read(() -> {
             int dimension = description().dimension();
             if (searcher.passages() > 0 && dimension != vector.length) {
-                throw LucenePassageIndex.otherDimension(folder, dimension, vector.length);
+                throw IndexDescription.otherDimension(folder.toString(), dimension, vector.length);
             }
             var found = new ArrayList<ScoredPassage>();
             for (var hit : new VectorScan(searcher, vector, allowed(filter)).best(count)) {
                 found.add(scored(hit.doc(), hit.cosine()));
             }
-            found.sort(BEST_FIRST);
+            found.sort(ScoredPassage.BEST_FIRST);
             return List.copyOf(found.subList(0, Math.min(count, found.size())));
         });
     }
@@ -269,7 +252,7 @@ final class LuceneSnapshot implements PassageIndex.Snapshot {
         Passage passage = text.passage();
         return new StoredPassage(
                 passage,
-                PassageFields.metadata(text.metadata()),
+                WrittenMetadata.read(text.metadata()),
                 text.contentHash(),
                 vectors.vectorValue(place.index()).clone(),
                 tokenVectors);

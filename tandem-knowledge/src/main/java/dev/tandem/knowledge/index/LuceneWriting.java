@@ -51,7 +51,7 @@ final class LuceneWriting implements PassageIndex.Writing {
             dimension = length;
         }
         if (dimension != length) {
-            throw LucenePassageIndex.otherDimension(folder, dimension, length);
+            throw IndexDescription.otherDimension(folder.toString(), dimension, length);
         }
     }
 

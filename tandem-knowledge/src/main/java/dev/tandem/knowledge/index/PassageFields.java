@@ -15,9 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoublePoint;
@@ -66,7 +64,7 @@ final class PassageFields {
     /** Names of metadata fields longer than this cannot be filtered by: Lucene's terms are limited. */
     private static final int LONGEST_NAME = 1_000;
 
-    static final Analyzer ANALYZER = new EnglishAnalyzer();
+    static final Analyzer ANALYZER = PassageWords.ANALYZER;
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -103,7 +101,10 @@ final class PassageFields {
         fields.add(new BinaryDocValuesField(TOKENS, new BytesRef(stored.tokenVectors())));
         fields.add(new StringField(CONTENT, stored.contentHash(), Field.Store.NO));
         fields.add(new StoredField(
-                STORED, json(PASSAGE_JSON, new StoredText(passage, written(stored.metadata()), stored.contentHash()))));
+                STORED,
+                json(
+                        PASSAGE_JSON,
+                        new StoredText(passage, WrittenMetadata.write(stored.metadata()), stored.contentHash()))));
         fields.add(value(Filter.PATH, new FieldValue.Text(passage.document())));
         addMetadata(fields, stored.metadata());
         return fields;
@@ -121,7 +122,7 @@ final class PassageFields {
                                 document.path(),
                                 document.source(),
                                 document.title(),
-                                written(document.metadata()),
+                                WrittenMetadata.write(document.metadata()),
                                 document.contentHash(),
                                 document.size(),
                                 document.modifiedMillis(),
@@ -162,45 +163,11 @@ final class PassageFields {
                 stored.path(),
                 stored.source(),
                 stored.title(),
-                metadata(stored.metadata()),
+                WrittenMetadata.read(stored.metadata()),
                 stored.contentHash(),
                 stored.size(),
                 stored.modifiedMillis(),
                 stored.passages());
-    }
-
-    /** Values with their type in front, so that they come back as what they were. */
-    private static Map<String, List<String>> written(Metadata metadata) {
-        var written = new TreeMap<String, List<String>>();
-        metadata.fields()
-                .forEach((name, values) -> written.put(
-                        name,
-                        values.stream()
-                                .map(value -> switch (value) {
-                                    case FieldValue.Text text -> "t" + text.value();
-                                    case FieldValue.Numeric number -> "n" + number.value();
-                                    case FieldValue.Date date -> "d" + date.value();
-                                    case FieldValue.Flag flag -> "b" + flag.value();
-                                })
-                                .toList()));
-        return written;
-    }
-
-    static Metadata metadata(Map<String, List<String>> written) {
-        var fields = new TreeMap<String, List<FieldValue>>();
-        written.forEach((name, values) ->
-                fields.put(name, values.stream().map(PassageFields::value).toList()));
-        return new Metadata(fields);
-    }
-
-    private static FieldValue value(String written) {
-        var text = written.substring(1);
-        return switch (written.charAt(0)) {
-            case 'n' -> new FieldValue.Numeric(Double.parseDouble(text));
-            case 'd' -> new FieldValue.Date(LocalDate.parse(text));
-            case 'b' -> new FieldValue.Flag(Boolean.parseBoolean(text));
-            default -> new FieldValue.Text(text);
-        };
     }
 
     private static int countTerms(String text) {

@@ -25,6 +25,14 @@ public interface PassageIndex extends AutoCloseable {
     @Override
     void close();
 
+    /**
+     * What two searches found.
+     *
+     * @param words by BM25
+     * @param vectors by cosine similarity
+     */
+    record Found(List<ScoredPassage> words, List<ScoredPassage> vectors) {}
+
     /** What is in the index at one commit. */
     interface Snapshot extends AutoCloseable {
         /** How the index was made (embedding model, dimension, splitting); empty for a new index. */
@@ -41,6 +49,15 @@ public interface PassageIndex extends AutoCloseable {
 
         /** The best passages by cosine similarity; best first, ties by document then ordinal. */
         List<ScoredPassage> searchVector(float[] vector, int count, Filter filter);
+
+        /**
+         * Both searches at once, each as by itself; an index kept by a server answers them in one go.
+         *
+         * @param count how many passages each list may have
+         */
+        default Found searchBoth(String question, float[] vector, int count, Filter filter) {
+            return new Found(searchWords(question, count, filter), searchVector(vector, count, filter));
+        }
 
         /** How many passages contain a word, given as its stem. */
         int passagesContaining(String stem);

@@ -1,5 +1,7 @@
 package dev.tandem.knowledge.index;
 
+import java.util.Comparator;
+
 /**
  * A passage found, not loaded yet.
  *
@@ -8,4 +10,10 @@ package dev.tandem.knowledge.index;
  * @param key where the snapshot that found it keeps it; means nothing to another snapshot
  * @param score BM25, or cosine similarity
  */
-public record ScoredPassage(String document, int ordinal, int key, double score) {}
+public record ScoredPassage(String document, int ordinal, int key, double score) {
+    /** The order of every result: best first, ties by document then ordinal. */
+    public static final Comparator<ScoredPassage> BEST_FIRST = Comparator.comparingDouble(ScoredPassage::score)
+            .reversed()
+            .thenComparing(ScoredPassage::document)
+            .thenComparingInt(ScoredPassage::ordinal);
+}

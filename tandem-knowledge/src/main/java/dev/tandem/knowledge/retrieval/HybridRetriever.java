@@ -54,11 +54,8 @@ public final class HybridRetriever implements Retriever {
         long encoded = System.nanoTime();
         try (var snapshot = index.snapshot()) {
             int depth = Math.max(LIST, count);
-            var words = fusion.words() == 0 ? List.<ScoredPassage>of() : snapshot.searchWords(question, depth, filter);
-            var dense = fusion.dense() == 0
-                    ? List.<ScoredPassage>of()
-                    : snapshot.searchVector(encoding.vector(), depth, filter);
-            var fused = fuse(words, dense);
+            var found = search(snapshot, question, encoding.vector(), depth, filter);
+            var fused = fuse(found.words(), found.vectors());
             long searched = System.nanoTime();
             var ranked = rerank(question, encoding, fused, count, snapshot);
             long reranked = System.nanoTime();
@@ -71,6 +68,17 @@ public final class HybridRetriever implements Retriever {
                             "search", Duration.ofNanos(searched - encoded),
                             "rerank", Duration.ofNanos(reranked - searched)));
         }
+    }
+
+    /** Both lists, or the one that the fusion asks for. */
+    private PassageIndex.Found search(
+            PassageIndex.Snapshot snapshot, String question, float[] vector, int depth, Filter filter) {
+        if (fusion.dense() == 0) {
+            return new PassageIndex.Found(snapshot.searchWords(question, depth, filter), List.of());
+        }
+        return fusion.words() == 0
+                ? new PassageIndex.Found(List.of(), snapshot.searchVector(vector, depth, filter))
+                : snapshot.searchBoth(question, vector, depth, filter);
     }
 
     /** The union of the lists by weighted z-scores, best first. */

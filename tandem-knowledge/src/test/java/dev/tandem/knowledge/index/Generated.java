@@ -12,9 +12,10 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** Documents, vectors and filters from seeds. */
-final class Generated {
-    static final int DIMENSION = 16;
-    static final IndexDescription DESCRIPTION = new IndexDescription("test-encoder", DIMENSION, "test-splitting");
+public final class Generated {
+    public static final int DIMENSION = 16;
+    public static final IndexDescription DESCRIPTION =
+            new IndexDescription("test-encoder", DIMENSION, "test-splitting");
 
     private static final List<String> WORDS = List.of(
             ("tent rope boot stove lamp pack leave policy return refund size weight river summit trail camp warm dry order"
@@ -23,9 +24,9 @@ final class Generated {
 
     private Generated() {}
 
-    record Entry(IndexedDocument document, List<StoredPassage> passages) {}
+    public record Entry(IndexedDocument document, List<StoredPassage> passages) {}
 
-    static Entry document(String path, Random random) {
+    public static Entry document(String path, Random random) {
         var metadata = metadata(random);
         var passages = new ArrayList<StoredPassage>();
         int count = 1 + random.nextInt(4);
@@ -39,11 +40,11 @@ final class Generated {
                 new IndexedDocument(path, "/docs", "Title of " + path, metadata, "hash", 10, 20, count), passages);
     }
 
-    static Entry same(String path) {
+    public static Entry same(String path) {
         return same(path, Metadata.EMPTY);
     }
 
-    static Entry same(String path, Metadata metadata) {
+    public static Entry same(String path, Metadata metadata) {
         var passage = new Passage(path, 0, "Same", List.of(), "a rope for the summit", 0, 6);
         var stored = new StoredPassage(passage, metadata, "same", vector(new Random(1)), new byte[0]);
         return new Entry(new IndexedDocument(path, "/docs", "Same", metadata, "hash", 1, 2, 1), List.of(stored));
@@ -65,7 +66,7 @@ final class Generated {
         return new Metadata(Map.copyOf(fields));
     }
 
-    static Filter filter(Random random, int depth) {
+    public static Filter filter(Random random, int depth) {
         return switch (depth == 0 ? random.nextInt(5) : random.nextInt(8)) {
             case 0 -> new Filter.Comparison("rank", operator(random), new FieldValue.Numeric(random.nextInt(100)));
             case 1 ->
@@ -100,7 +101,7 @@ final class Generated {
         return operators.get(random.nextInt(operators.size()));
     }
 
-    static String words(Random random, int count) {
+    public static String words(Random random, int count) {
         var text = new StringBuilder();
         for (int i = 0; i < count; i++) {
             text.append(WORDS.get(random.nextInt(WORDS.size()))).append(' ');
@@ -108,7 +109,7 @@ final class Generated {
         return text.toString().strip();
     }
 
-    static float[] vector(Random random) {
+    public static float[] vector(Random random) {
         var vector = new float[DIMENSION];
         double squares = 0;
         for (int i = 0; i < DIMENSION; i++) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class LucenePassageIndexTest extends PassageIndexConformance {
     @Override
-    PassageIndex open(Path place) {
+    protected PassageIndex open(Path place) {
         return LucenePassageIndex.open(place);
     }
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 class LucenePassageSearchTest extends PassageSearchConformance {
     @Override
-    PassageIndex open(Path place) {
+    protected PassageIndex open(Path place) {
         return LucenePassageIndex.open(place);
     }
 }

@@ -3,6 +3,7 @@ package dev.tandem.knowledge.index;
 import static dev.tandem.knowledge.index.Generated.DIMENSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tandem.foundation.MendableException;
 import dev.tandem.knowledge.document.Metadata;
@@ -10,6 +11,7 @@ import dev.tandem.knowledge.filter.Filter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,14 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every passage index must do with what is written to it. A test of an implementation extends this and says how one is opened. */
-abstract class PassageIndexConformance {
-    static final Filter ALL = new Filter.All();
+public abstract class PassageIndexConformance {
+    protected static final Filter ALL = new Filter.All();
 
     @TempDir
-    Path folder;
+    protected Path folder;
 
     /** The index kept in a folder, which may be new. */
-    abstract PassageIndex open(Path folder);
+    protected abstract PassageIndex open(Path folder);
 
     @Test
     void anEmptyFolderIsAnIndexWithNothingInIt() {
@@ -211,6 +213,111 @@ abstract class PassageIndexConformance {
         }
     }
 
+    /**
+     * The server of the folder's index gone and back; empty where there is none. An index opened afterwards by {@link #open} must
+     * go through what this cuts.
+     */
+    protected Optional<Outage> outage() {
+        return Optional.empty();
+    }
+
+    /** A server that can be taken away. */
+    public interface Outage {
+        void begin();
+
+        void end();
+    }
+
+    @Test
+    void aServerThatIsGoneIsSaidAndOnceItIsBackAllGoesOn() {
+        var outage = outage();
+        assumeTrue(outage.isPresent(), "this index needs no server");
+        try (var index = open(folder)) {
+            commit(index, Generated.same("a.md"));
+            checkWhole(index);
+            var writing = index.write();
+            writing.replace(
+                    Generated.same("b.md").document(), Generated.same("b.md").passages());
+            outage.get().begin();
+            assertThatThrownBy(() -> writing.commit(Generated.DESCRIPTION)).isInstanceOf(MendableException.class);
+            writing.close();
+            assertThatThrownBy(() -> checkWhole(index)).isInstanceOf(MendableException.class);
+            assertThatThrownBy(index::write).isInstanceOf(MendableException.class);
+            outage.get().end();
+            try (var snapshot = index.snapshot()) {
+                assertThat(snapshot.documents()).hasSize(1);
+            }
+            commit(index, Generated.same("b.md"));
+            checkWhole(index);
+            try (var snapshot = index.snapshot()) {
+                assertThat(snapshot.documents()).hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void manyThreadsWriteIntoOneWriteAndTheLastOfADocumentStays() throws InterruptedException {
+        try (var index = open(folder)) {
+            try (var writing = index.write()) {
+                var threads = new ArrayList<Thread>();
+                for (int i = 0; i < 4; i++) {
+                    var random = new Random(i);
+                    int thread = i;
+                    threads.add(Thread.ofPlatform().start(() -> {
+                        for (int round = 0; round < 25; round++) {
+                            var entry = Generated.document("t" + thread + "/doc" + round % 10, random);
+                            writing.replace(entry.document(), entry.passages());
+                        }
+                    }));
+                }
+                for (var thread : threads) {
+                    thread.join();
+                }
+                var last = Generated.same("t0/doc0");
+                writing.replace(last.document(), last.passages());
+                writing.delete("t1/doc1");
+                writing.commit(Generated.DESCRIPTION);
+            }
+            checkWhole(index);
+            try (var snapshot = index.snapshot()) {
+                assertThat(snapshot.documents()).hasSize(39);
+                assertThat(snapshot.passages("t0/doc0")).hasSize(1);
+                assertThat(snapshot.passages("t1/doc1")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aWriteMayCommitMoreThanOnceAndEmptyTheIndex() {
+        try (var index = open(folder)) {
+            try (var writing = index.write()) {
+                writing.replace(
+                        Generated.same("a").document(), Generated.same("a").passages());
+                writing.commit(Generated.DESCRIPTION);
+                writing.replace(
+                        Generated.same("b").document(), Generated.same("b").passages());
+            }
+            try (var snapshot = index.snapshot()) {
+                assertThat(snapshot.documents())
+                        .containsExactly(Generated.same("a").document());
+            }
+            try (var writing = index.write()) {
+                writing.deleteAll();
+                writing.replace(
+                        Generated.same("c").document(), Generated.same("c").passages());
+                writing.commit(Generated.DESCRIPTION);
+            }
+            try (var snapshot = index.snapshot()) {
+                assertThat(snapshot.documents())
+                        .containsExactly(Generated.same("c").document());
+                assertThat(snapshot.passageCount()).isEqualTo(1);
+                assertThat(snapshot.searchWords("rope", 5, ALL)).hasSize(1);
+                assertThat(snapshot.passagesContaining("summit")).isEqualTo(1);
+                assertThat(snapshot.passagesContaining("river")).isZero();
+            }
+        }
+    }
+
     @Test
     void readersAreUndisturbedWhileAnotherThreadWrites() throws InterruptedException {
         var done = new AtomicBoolean();
@@ -256,7 +363,7 @@ abstract class PassageIndexConformance {
         }
     }
 
-    static void commit(PassageIndex index, Generated.Entry... entries) {
+    public static void commit(PassageIndex index, Generated.Entry... entries) {
         try (var writing = index.write()) {
             for (var entry : entries) {
                 writing.replace(entry.document(), entry.passages());

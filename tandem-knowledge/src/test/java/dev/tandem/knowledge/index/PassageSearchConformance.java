@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.knowledge.document.FieldValue;
 import dev.tandem.knowledge.document.Metadata;
+import dev.tandem.knowledge.filter.AccessList;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.filter.FilterMatcher;
 import dev.tandem.knowledge.filter.FilterParser;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +23,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every passage index must find. A test of an implementation extends this and says how one is opened. */
-abstract class PassageSearchConformance {
-    static final Filter ALL = new Filter.All();
+public abstract class PassageSearchConformance {
+    protected static final Filter ALL = new Filter.All();
 
     @TempDir
-    Path folder;
+    protected Path folder;
 
-    /** The index kept in a folder, which may be new. */
-    abstract PassageIndex open(Path folder);
+    /** The index for a folder, which may be new; an index kept by a server takes the folder for its name. */
+    protected abstract PassageIndex open(Path folder);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -246,6 +248,145 @@ abstract class PassageSearchConformance {
                                             : 0);
                 }
             }
+        }
+    }
+
+    @Test
+    void whoeverIsNotNamedSeesNothingOfADocumentByAnySearch() {
+        try (var index = open(folder)) {
+            PassageIndexConformance.commit(
+                    index,
+                    Generated.same("all.md"),
+                    Generated.same("ann.md", readBy("Ann")),
+                    Generated.same("both.md", readBy("ann", "staff")),
+                    Generated.same("nobody.md", readBy()));
+            try (var snapshot = index.snapshot()) {
+                var vector = Generated.same("x").passages().getFirst().vector();
+                var seen = Map.of(
+                        List.<String>of(), List.of("all.md", "nobody.md"),
+                        List.of("ann"), List.of("all.md", "ann.md", "both.md", "nobody.md"),
+                        List.of("bob", "STAFF"), List.of("all.md", "both.md", "nobody.md"));
+                seen.forEach((names, documents) -> {
+                    var filter = AccessList.restrict(ALL, names);
+                    var both = snapshot.searchBoth("rope", vector, 10, filter);
+                    for (var found : List.of(
+                            snapshot.searchWords("rope", 10, filter),
+                            snapshot.searchVector(vector, 10, filter),
+                            both.words(),
+                            both.vectors())) {
+                        assertThat(found)
+                                .as(names.toString())
+                                .extracting(ScoredPassage::document)
+                                .isEqualTo(documents);
+                    }
+                    assertThat(snapshot.searchWords(
+                                    "rope",
+                                    10,
+                                    AccessList.restrict(FilterParser.parse("path = ann.md or access exists"), names)))
+                            .extracting(ScoredPassage::document)
+                            .isEqualTo(documents.stream()
+                                    .filter(document -> document.equals("ann.md") || document.equals("both.md"))
+                                    .toList());
+                });
+            }
+        }
+    }
+
+    /** A document without anybody in its list is for all, as one without a list. */
+    private static Metadata readBy(String... names) {
+        return new Metadata(Map.of(
+                AccessList.FIELD,
+                Arrays.stream(names)
+                        .map(name -> (FieldValue) new FieldValue.Text(name))
+                        .toList()));
+    }
+
+    @Test
+    void bothSearchesAtOnceFindWhatEachFindsAlone() {
+        var random = new Random(13);
+        try (var index = open(folder)) {
+            fill(index, 70, random);
+            try (var snapshot = index.snapshot()) {
+                for (int query = 0; query < 30; query++) {
+                    var words = query == 0 ? "" : query == 1 ? "unheard" : Generated.words(random, 1 + query % 6);
+                    var vector = Generated.vector(random);
+                    var filter = query % 2 == 0 ? ALL : Generated.filter(random, 2);
+                    var both = snapshot.searchBoth(words, vector, 15, filter);
+                    assertThat(places(both.words())).isEqualTo(places(snapshot.searchWords(words, 15, filter)));
+                    assertThat(places(both.vectors())).isEqualTo(places(snapshot.searchVector(vector, 15, filter)));
+                    assertThat(snapshot.load(both.vectors()))
+                            .extracting(stored -> stored.passage().id())
+                            .isEqualTo(both.vectors().stream()
+                                    .map(found -> found.document() + "#" + found.ordinal())
+                                    .toList());
+                }
+            }
+        }
+    }
+
+    @Test
+    void whoAsksForMoreGetsTheSameFirst() {
+        var random = new Random(14);
+        try (var index = open(folder)) {
+            fill(index, 60, random);
+            try (var snapshot = index.snapshot()) {
+                var vector = Generated.vector(random);
+                var words = snapshot.searchWords("rope tent", 1_000, ALL);
+                var vectors = snapshot.searchVector(vector, 1_000, ALL);
+                assertThat(vectors).hasSize(snapshot.passageCount());
+                assertThat(words).hasSizeGreaterThan(40).isSortedAccordingTo(ScoredPassage.BEST_FIRST);
+                assertThat(vectors).isSortedAccordingTo(ScoredPassage.BEST_FIRST);
+                for (int count : List.of(1, 7, 20, 40)) {
+                    assertThat(places(snapshot.searchWords("rope tent", count, ALL)))
+                            .isEqualTo(places(words.subList(0, count)));
+                    assertThat(places(snapshot.searchVector(vector, count, ALL)))
+                            .isEqualTo(places(vectors.subList(0, count)));
+                }
+            }
+        }
+    }
+
+    /** Robertson and Zaragoza 2009, over the words of title, headings and text; lengths are rounded as Lucene rounds them. */
+    @Test
+    void wordsAreScoredByBm25() {
+        var random = new Random(15);
+        var entries = new ArrayList<Generated.Entry>();
+        try (var index = open(folder)) {
+            try (var writing = index.write()) {
+                for (int i = 0; i < 50; i++) {
+                    var entry = Generated.document("doc" + i, random);
+                    entries.add(entry);
+                    writing.replace(entry.document(), entry.passages());
+                }
+                writing.commit(Generated.DESCRIPTION);
+            }
+            var passages = entries.stream()
+                    .flatMap(entry -> entry.passages().stream())
+                    .map(StoredPassage::passage)
+                    .toList();
+            try (var snapshot = index.snapshot()) {
+                for (var question : List.of("rope", "river ropes", "tent tent boot", "title of doc7 rope")) {
+                    for (var found : snapshot.searchWords(question, 1_000, ALL)) {
+                        assertThat(found.score())
+                                .as(question)
+                                .isCloseTo(Bm25.score(question, found, passages), within(1e-4));
+                    }
+                    assertThat(snapshot.searchWords(question, 1_000, ALL)).hasSize((int) passages.stream()
+                            .filter(passage -> PassageWords.of(passage).keySet().stream()
+                                    .anyMatch(PassageWords.ofQuestion(question).keySet()::contains))
+                            .count());
+                }
+            }
+        }
+    }
+
+    private static void fill(PassageIndex index, int documents, Random random) {
+        try (var writing = index.write()) {
+            for (int i = 0; i < documents; i++) {
+                var entry = Generated.document("doc" + i + ".md", random);
+                writing.replace(entry.document(), entry.passages());
+            }
+            writing.commit(Generated.DESCRIPTION);
         }
     }
 

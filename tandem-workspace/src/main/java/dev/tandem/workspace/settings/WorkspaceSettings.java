@@ -6,6 +6,7 @@ package dev.tandem.workspace.settings;
  * @param documents which files
  * @param passages how they are split
  * @param embedding what turns text into vectors
+ * @param store where they are kept
  * @param retrieval how passages are found
  * @param rerank what orders the best of them, if anything
  * @param answer how answers are made
@@ -24,6 +25,8 @@ public record WorkspaceSettings(
 
         @Key("The model that turns text into vectors. A change needs `tandem ingest --rebuild`.")
         EmbeddingSettings embedding,
+
+        @Key("Where passages, vectors and words are kept.") StoreSettings store,
 
         @Key("How the passages for a question are found.") RetrievalSettings retrieval,
 
@@ -53,6 +56,7 @@ public record WorkspaceSettings(
             DocumentSettings.DEFAULTS,
             PassageSettings.DEFAULTS,
             EmbeddingSettings.DEFAULTS,
+            StoreSettings.DEFAULTS,
             RetrievalSettings.DEFAULTS,
             RerankSettings.DEFAULTS,
             AnswerSettings.DEFAULTS,
@@ -65,24 +69,26 @@ public record WorkspaceSettings(
     /** The same with documents split otherwise. */
     public WorkspaceSettings withPassages(PassageSettings other) {
         return new WorkspaceSettings(
-                documents, other, embedding, retrieval, rerank, answer, model, serve, trail, offline, encrypted);
+                documents, other, embedding, store, retrieval, rerank, answer, model, serve, trail, offline, encrypted);
     }
 
     /** The same with passages found otherwise. */
     public WorkspaceSettings withRetrieval(RetrievalSettings other) {
         return new WorkspaceSettings(
-                documents, passages, embedding, other, rerank, answer, model, serve, trail, offline, encrypted);
+                documents, passages, embedding, store, other, rerank, answer, model, serve, trail, offline, encrypted);
     }
 
     /** The same with answers made otherwise. */
     public WorkspaceSettings withAnswer(AnswerSettings other) {
         return new WorkspaceSettings(
-                documents, passages, embedding, retrieval, rerank, other, model, serve, trail, offline, encrypted);
+                documents, passages, embedding, store, retrieval, rerank, other, model, serve, trail, offline,
+                encrypted);
     }
 
     /** The same with another language model. */
     public WorkspaceSettings withModel(ModelSettings other) {
         return new WorkspaceSettings(
-                documents, passages, embedding, retrieval, rerank, answer, other, serve, trail, offline, encrypted);
+                documents, passages, embedding, store, retrieval, rerank, answer, other, serve, trail, offline,
+                encrypted);
     }
 }

@@ -1,0 +1,22 @@
+package dev.tandem.stores;
+
+import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.stores.postgres.PostgresPassageIndex;
+
+/** Opens indexes that servers keep. Only the driver of the one that is opened is loaded. */
+public final class Stores {
+    private Stores() {}
+
+    /**
+     * An index; nothing is connected before it is used.
+     *
+     * @throws dev.tandem.foundation.MendableException if its address or name cannot be one
+     */
+    public static PassageIndex open(StoreConnection connection) {
+        return switch (connection.provider()) {
+            case LUCENE -> throw new IllegalArgumentException("A folder is opened as LucenePassageIndex");
+            case PGVECTOR ->
+                PostgresPassageIndex.open(connection.url(), connection.user(), connection.secret(), connection.name());
+        };
+    }
+}

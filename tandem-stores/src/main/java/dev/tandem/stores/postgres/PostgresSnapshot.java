@@ -1,0 +1,278 @@
+package dev.tandem.stores.postgres;
+
+import dev.tandem.knowledge.filter.Filter;
+import dev.tandem.knowledge.index.IndexDescription;
+import dev.tandem.knowledge.index.IndexedDocument;
+import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.knowledge.index.ScoredPassage;
+import dev.tandem.knowledge.index.StoredPassage;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+
+/** One commit, seen through one transaction. Safe for use by many threads, which take turns. */
+final class PostgresSnapshot implements PassageIndex.Snapshot {
+    private static final String PASSAGE =
+            "select p.id, p.stored, p.content, vector_send(p.vector), p.token_vectors, d.record from ";
+
+    private final String index;
+    private final Connection connection;
+    private final IndexState state;
+    private final Tables tables;
+    private final ToIntFunction<Filter> passing;
+    private final Runnable whenClosed;
+    private boolean closed;
+
+    /**
+     * A view.
+     *
+     * @param connection in the midst of a repeatable read
+     * @param counts how many passages filters leave
+     */
+    PostgresSnapshot(
+            String index,
+            Connection connection,
+            IndexState state,
+            Tables tables,
+            FilterCounts counts,
+            Runnable whenClosed) {
+        this.index = index;
+        this.connection = connection;
+        this.state = state;
+        this.tables = tables;
+        this.passing = filter -> counts.of(state.version(), filter, () -> count(filter));
+        this.whenClosed = whenClosed;
+    }
+
+    @Override
+    public IndexDescription description() {
+        return state.description();
+    }
+
+    @Override
+    public int passageCount() {
+        return state.passages();
+    }
+
+    @Override
+    public List<IndexedDocument> documents() {
+        return read(Sql.of("select record from " + tables.document()), row -> StoredText.document(row.getString(1)))
+                .stream()
+                .sorted(Comparator.comparing(IndexedDocument::path))
+                .toList();
+    }
+
+    @Override
+    public List<ScoredPassage> searchWords(String question, int count, Filter filter) {
+        return search(Optional.of(question), Optional.empty(), count, filter).words();
+    }
+
+    @Override
+    public List<ScoredPassage> searchVector(float[] vector, int count, Filter filter) {
+        return search(Optional.empty(), Optional.of(vector), count, filter).vectors();
+    }
+
+    @Override
+    public PassageIndex.Found searchBoth(String question, float[] vector, int count, Filter filter) {
+        return search(Optional.of(question), Optional.of(vector), count, filter);
+    }
+
+    private PassageIndex.Found search(Optional<String> question, Optional<float[]> vector, int count, Filter filter) {
+        int dimension = state.description().dimension();
+        if (state.passages() == 0) {
+            return new PassageIndex.Found(List.of(), List.of());
+        }
+        if (vector.isPresent() && vector.get().length != dimension) {
+            throw IndexDescription.otherDimension(index, dimension, vector.get().length);
+        }
+        int left = filter instanceof Filter.All ? state.passages() : passing.applyAsInt(filter);
+        if (left == 0) {
+            return new PassageIndex.Found(List.of(), List.of());
+        }
+        boolean exact = left <= VectorSearch.EXACT;
+        return search(question, vector, count, filter, (double) left / state.passages(), exact, false);
+    }
+
+    private PassageIndex.Found search(
+            Optional<String> question,
+            Optional<float[]> vector,
+            int count,
+            Filter filter,
+            double share,
+            boolean exact,
+            boolean everyWord) {
+        var sql = Sql.of("with ");
+        var selects = new ArrayList<String>();
+        var path = "(select d.path from " + tables.document() + " d where d.id = h.document)";
+        if (question.isPresent()) {
+            sql.add(new WordSearch(tables, state).expressions(question.get(), count, filter, share, everyWord));
+            selects.add("select 0, h.id, " + path + ", h.ordinal, h.score, 0.0 from word_hits h");
+        }
+        if (vector.isPresent()) {
+            sql.add(question.isPresent() ? ",\n" : "")
+                    .add(new VectorSearch(tables, state).expression(vector.get(), count, filter, exact));
+            selects.add("select 1, h.id, " + path + ", h.ordinal, h.score, 0.0 from vector_hits h");
+        }
+        if (question.isPresent()) {
+            selects.add("select 2, 0, '', 0, 0.0, bound from rest");
+        }
+        sql.add("\n" + String.join("\nunion all\n", selects));
+        var words = new ArrayList<ScoredPassage>();
+        var vectors = new ArrayList<ScoredPassage>();
+        var bound = new double[1];
+        for (var hit : read(sql, Hit::read)) {
+            switch (hit.list()) {
+                case 0 -> words.add(hit.passage());
+                case 1 -> vectors.add(hit.passage());
+                default -> bound[0] = hit.bound();
+            }
+        }
+        words.sort(ScoredPassage.BEST_FIRST);
+        vectors.sort(ScoredPassage.BEST_FIRST);
+        boolean proven = everyWord
+                || WordSearch.isProven(
+                        bound[0],
+                        count,
+                        words.size(),
+                        words.size() < count ? 0 : words.get(count - 1).score());
+        boolean tied = !exact
+                && vectors.size() > count
+                && VectorSearch.tieGoesOn(
+                        count,
+                        vectors.size(),
+                        vectors.get(count - 1).score(),
+                        vectors.getLast().score());
+        if (proven && !tied) {
+            return new PassageIndex.Found(first(words, count), first(vectors, count));
+        }
+        return search(question, vector, count, filter, share, exact || tied, everyWord || !proven);
+    }
+
+    private record Hit(int list, ScoredPassage passage, double bound) {
+        static Hit read(ResultSet row) throws SQLException {
+            return new Hit(
+                    row.getInt(1),
+                    new ScoredPassage(row.getString(3), row.getInt(4), row.getInt(2), row.getDouble(5)),
+                    row.getDouble(6));
+        }
+    }
+
+    private static List<ScoredPassage> first(List<ScoredPassage> found, int count) {
+        return List.copyOf(found.subList(0, Math.min(count, found.size())));
+    }
+
+    /** How many passages are left by a filter, from the documents alone. */
+    private int count(Filter filter) {
+        var sql = Sql.of("select count(*)::int from " + tables.document() + " d join " + tables.passage()
+                        + " p on p.document = d.id where ")
+                .add(FilterSql.condition(tables, "d.id", filter));
+        return read(sql, row -> row.getInt(1)).getFirst();
+    }
+
+    @Override
+    public int passagesContaining(String stem) {
+        return read(
+                        Sql.of("select passages from " + tables.term() + " where stem = ?", FilterSql.storable(stem)),
+                        row -> row.getInt(1))
+                .stream()
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Override
+    public Optional<StoredPassage> findByContent(String contentHash) {
+        if (state.passages() == 0) {
+            return Optional.empty();
+        }
+        return stored(Sql.of(" where p.content = ? order by p.id limit 1", contentHash)).stream()
+                .map(Loaded::passage)
+                .findFirst();
+    }
+
+    @Override
+    public SortedSet<String> fields() {
+        return new TreeSet<>(read(
+                Sql.of("select distinct name from " + tables.field() + " where name <> ?", Filter.PATH),
+                row -> row.getString(1)));
+    }
+
+    @Override
+    public List<StoredPassage> passages(String document) {
+        return stored(Sql.of(" where d.path = ? order by p.ordinal", FilterSql.storable(document))).stream()
+                .map(Loaded::passage)
+                .toList();
+    }
+
+    @Override
+    public List<StoredPassage> load(List<ScoredPassage> found) {
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        var ids = found.stream().map(ScoredPassage::key).toArray(Integer[]::new);
+        var byId = new HashMap<Integer, StoredPassage>();
+        stored(Sql.of(" where p.id = any (?)", (Object) ids))
+                .forEach(loaded -> byId.put(loaded.id(), loaded.passage()));
+        return found.stream()
+                .map(passage -> Optional.ofNullable(byId.get(passage.key()))
+                        .orElseThrow(() -> new IllegalArgumentException(passage + " is not of this snapshot")))
+                .toList();
+    }
+
+    private record Loaded(int id, StoredPassage passage) {}
+
+    private List<Loaded> stored(Sql condition) {
+        if (state.isNew()) {
+            return List.of();
+        }
+        return read(
+                Sql.of(PASSAGE + tables.passage() + " p join " + tables.document() + " d on d.id = p.document")
+                        .add(condition),
+                row -> new Loaded(
+                        row.getInt(1),
+                        new StoredPassage(
+                                StoredText.passage(row.getString(2)),
+                                StoredText.document(row.getString(6)).metadata(),
+                                row.getString(3),
+                                vector(row.getBytes(4)),
+                                row.getBytes(5))));
+    }
+
+    private static float[] vector(byte[] sent) {
+        var bytes = ByteBuffer.wrap(sent);
+        var vector = new float[bytes.getShort()];
+        bytes.getShort();
+        bytes.asFloatBuffer().get(vector);
+        return vector;
+    }
+
+    private synchronized <T> List<T> read(Sql sql, Sql.Row<T> row) {
+        if (state.isNew()) {
+            return List.of();
+        }
+        if (closed) {
+            throw new IllegalStateException("This snapshot is closed");
+        }
+        try {
+            return sql.query(connection, row);
+        } catch (SQLException e) {
+            throw PostgresFailure.of(index, e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            whenClosed.run();
+        }
+    }
+}

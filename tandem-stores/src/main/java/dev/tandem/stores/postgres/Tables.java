@@ -1,0 +1,117 @@
+package dev.tandem.stores.postgres;
+
+import java.util.List;
+
+/**
+ * The tables of a schema: {@code state}, and for each generation {@code document}, {@code passage}, {@code field} (metadata, a row a
+ * value), {@code term} (words, with how many passages hold each) and {@code posting} (which passages).
+ *
+ * @param schema quoted
+ * @param generation their number, a part of their names
+ */
+record Tables(String schema, int generation) {
+    /** What is in the tables and how; one more whenever that changes. */
+    static final int FORMAT = 1;
+
+    /** pgvector's graph takes full vectors up to this length, and half-precision ones up to twice as many. */
+    private static final int LONGEST_INDEXED = 2_000;
+
+    private static final int LONGEST_INDEXED_HALF = 4_000;
+
+    /** Vectors up to this length fit into a page with the rest of a row, and are read without a detour. */
+    private static final int LONGEST_INLINE = 1_024;
+
+    String document() {
+        return name("document");
+    }
+
+    String passage() {
+        return name("passage");
+    }
+
+    String field() {
+        return name("field");
+    }
+
+    String term() {
+        return name("term");
+    }
+
+    String posting() {
+        return name("posting");
+    }
+
+    private String name(String table) {
+        return schema + "." + table + "_" + generation;
+    }
+
+    /** What is made once. */
+    static List<String> schemaStatements(String schema) {
+        return List.of("create extension if not exists vector", "create schema if not exists " + schema, """
+                create table if not exists %s.state (
+                  one boolean primary key default true check (one),
+                  format int not null, generation int not null, version bigint not null,
+                  encoder text not null, dimension int not null, splitting text not null,
+                  passages int not null, words bigint not null,
+                  next_document int not null, next_passage int not null, next_term int not null)""".formatted(
+                        schema));
+    }
+
+    /** Makes the tables of a generation. The graph of vectors comes with the first commit: built at once, it costs less. */
+    List<String> statements() {
+        return List.of(
+                """
+                create table %s (id int primary key, path text collate "C" not null unique, record json not null)""".formatted(document()),
+                """
+                create table %s (
+                  id int primary key, document int not null, ordinal int not null, content text collate "C" not null,
+                  length int not null, terms int[] not null, stored json not null, vector vector not null,
+                  token_vectors bytea not null, unique (document, ordinal))""".formatted(passage()),
+                "alter table %s alter token_vectors set storage external".formatted(passage()),
+                "create index on %s (content)".formatted(passage()),
+                """
+                create table %s (
+                  document int not null, name text collate "C" not null, kind "char" not null, text text collate "C",
+                  number float8, day bigint, flag boolean)""".formatted(field()),
+                "create index on %s (document, name)".formatted(field()),
+                "create index on %s (name, left(text, 64))".formatted(field()),
+                """
+                create table %s (id int primary key, stem text collate "C" not null unique, passages int not null)""".formatted(term()),
+                """
+                create table %s (
+                  term int not null, passage int not null, times int not null, length int not null,
+                  primary key (term, passage) include (times, length))""".formatted(posting()));
+    }
+
+    /** Gives the vectors their length. */
+    List<String> dimensionStatements(int dimension) {
+        return List.of(
+                "alter table %s alter vector type vector(%d)".formatted(passage(), dimension),
+                "alter table %s alter vector set storage %s"
+                        .formatted(passage(), dimension <= LONGEST_INLINE ? "plain" : "external"));
+    }
+
+    /** Makes the graph of vectors; none where they are longer than pgvector's graph takes. */
+    List<String> graphStatements(int dimension) {
+        if (dimension > LONGEST_INDEXED_HALF) {
+            return List.of();
+        }
+        return List.of("create index if not exists %s on %s using hnsw (%s %s_ip_ops)"
+                .formatted(
+                        "passage_" + generation + "_graph",
+                        passage(),
+                        dimension > LONGEST_INDEXED ? "(vector::halfvec(" + dimension + "))" : "vector",
+                        dimension > LONGEST_INDEXED ? "halfvec" : "vector"));
+    }
+
+    /** The expression that orders by distance from {@code ?}, as the graph knows it. */
+    static String distance(int dimension) {
+        return dimension > LONGEST_INDEXED && dimension <= LONGEST_INDEXED_HALF
+                ? "p.vector::halfvec(" + dimension + ") <#> ?::halfvec(" + dimension + ")"
+                : "p.vector <#> ?::vector";
+    }
+
+    List<String> all() {
+        return List.of(document(), passage(), field(), term(), posting());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tandem.stores.postgres;
+
+import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.knowledge.index.PassageSearchConformance;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+@EnabledIfEnvironmentVariable(named = TestServer.VARIABLE, matches = ".+")
+class PostgresPassageSearchTest extends PassageSearchConformance {
+    private final TestServer server = new TestServer();
+
+    @Override
+    protected PassageIndex open(Path place) {
+        return server.open(place);
+    }
+
+    @AfterEach
+    void drop() {
+        server.close();
+    }
+}
