@@ -9,6 +9,7 @@ import dev.tandem.server.monitor.Metrics;
 import dev.tandem.server.monitor.Otlp;
 import dev.tandem.server.monitor.Telemetry;
 import dev.tandem.server.openai.AnswerListener;
+import dev.tandem.server.watch.WatchListener;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.settings.ServeSettings;
 import java.util.ArrayList;
@@ -31,6 +32,12 @@ record Observation(LogLines log, Metrics metrics, Optional<Telemetry> telemetry)
 
     List<AnswerListener> answers() {
         var all = new ArrayList<AnswerListener>(List.of(metrics));
+        telemetry.ifPresent(all::add);
+        return all;
+    }
+
+    List<WatchListener> watching() {
+        var all = new ArrayList<WatchListener>(List.of(metrics));
         telemetry.ifPresent(all::add);
         return all;
     }

@@ -65,6 +65,7 @@ public final class TandemServer implements AutoCloseable {
     private final Turns turns;
     private final Observation observation;
     private final FeedbackService feedback;
+    private final MonitoringService monitoring;
     private final List<Endpoint> endpoints;
     private final Javalin javalin;
     private final CountDownLatch listening = new CountDownLatch(1);
@@ -85,6 +86,7 @@ public final class TandemServer implements AutoCloseable {
                     workspace.folder(), database, List.of(new IngestDocuments(engine), new TuneAdapter()), clock);
             observation = Observation.open(workspace, settings, turns, engine, version);
             feedback = FeedbackService.open(workspace, database, settings, clock);
+            monitoring = MonitoringService.open(engine, database, turns, observation.watching(), clock);
             endpoints = endpoints(settings, turns, clock, version, database);
         } catch (RuntimeException | Error e) {
             closeEngine();
@@ -160,6 +162,7 @@ public final class TandemServer implements AutoCloseable {
         var told = new ArrayList<>(observation.answers());
         told.addAll(RecordedReplies.of(engine));
         told.addAll(feedback.answers());
+        told.addAll(monitoring.answers());
         var chat = new ChatCompletions(engine, turns, AnswerListener.all(told), clock, settings.maxQuestion());
         var search = new Search(engine, turns, settings.maxQuestion());
         var all = new ArrayList<Endpoint>();
@@ -181,6 +184,7 @@ public final class TandemServer implements AutoCloseable {
         all.addAll(new Runs(engine.workspace().runsFile()).endpoints());
         all.addAll(new LastComparison(engine.workspace()).endpoints());
         all.addAll(feedback.endpoints());
+        all.addAll(monitoring.endpoints());
         all.addAll(new McpEndpoint(
                         new McpServer(engine, search, turns, settings.maxQuestion(), version),
                         (context, conversation) -> chat.answer(context, engine.documents(), conversation))
@@ -242,6 +246,7 @@ public final class TandemServer implements AutoCloseable {
             jobs.close();
             turns.close();
             feedback.close();
+            monitoring.close();
             observation.close();
         } finally {
             closeEngine();

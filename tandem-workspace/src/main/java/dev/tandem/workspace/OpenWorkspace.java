@@ -31,6 +31,7 @@ import dev.tandem.knowledge.retrieval.MultiHopRetriever;
 import dev.tandem.knowledge.retrieval.RerankingRetriever;
 import dev.tandem.knowledge.retrieval.Retriever;
 import dev.tandem.models.embedding.OnnxTextEncoder;
+import dev.tandem.models.embedding.RecentQuestions;
 import dev.tandem.models.embedding.TextEncoder;
 import dev.tandem.models.rerank.OnnxCrossEncoder;
 import dev.tandem.workspace.settings.EmbeddingSettings;
@@ -48,9 +49,12 @@ import java.util.function.UnaryOperator;
  * needs no model should not wait for one. Owns them all; not safe for use by several threads, but the parts it hands out are.
  */
 public final class OpenWorkspace implements AutoCloseable {
+    /** Of which the vectors are remembered: as many as are asked before whoever watches has seen them. */
+    private static final int RECENT_QUESTIONS = 500;
+
     private final Workspace workspace;
     private Optional<PassageIndex> index = Optional.empty();
-    private Optional<TextEncoder> encoder = Optional.empty();
+    private Optional<RecentQuestions> encoder = Optional.empty();
     private Optional<TextEncoder> sentenceEncoder = Optional.empty();
     private Optional<LanguageModel> languageModel = Optional.empty();
     private Optional<ScoringModel> reranker = Optional.empty();
@@ -244,9 +248,9 @@ public final class OpenWorkspace implements AutoCloseable {
     }
 
     /** The workspace's embedding model. */
-    public TextEncoder encoder() {
+    public RecentQuestions encoder() {
         if (encoder.isEmpty()) {
-            encoder = Optional.of(Encoders.open(workspace));
+            encoder = Optional.of(new RecentQuestions(Encoders.open(workspace), RECENT_QUESTIONS));
         }
         return encoder.get();
     }

@@ -15,6 +15,7 @@ import dev.tandem.evaluation.run.Price;
 import dev.tandem.evaluation.store.LoggedEvaluation;
 import dev.tandem.evaluation.testset.AnswerCheck;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.server.watch.GateAlert;
 import dev.tandem.workspace.AnswerJudges;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.strategy.Approaches;
@@ -187,8 +188,18 @@ public final class EvaluateCommand implements Callable<Integer> {
             }
             var verdict = outputs.of(outcome.run(), outcome.examples(), baseline, terminal::remark);
             print(outcome, verdict);
+            verdict.ifPresent(each -> tell(found, each));
             boolean passed = verdict.map(GateOutcome::passed).orElse(true);
             return passed && outcome.failed() == 0 ? 0 : Failure.MENDABLE;
+        }
+    }
+
+    /** What cannot be told changes no verdict. */
+    private void tell(Workspace found, GateOutcome verdict) {
+        try {
+            GateAlert.tell(found, verdict, System.getenv(), terminal::remark);
+        } catch (MendableException e) {
+            terminal.remark("Nobody was told of the gate: " + e.getMessage());
         }
     }
 

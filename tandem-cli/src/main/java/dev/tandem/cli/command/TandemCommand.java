@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             McpCommand.class,
             KeyCommand.class,
             TrailCommand.class,
+            MonitorCommand.class,
             TestSetCommand.class,
             EvaluateCommand.class,
             RunsCommand.class,

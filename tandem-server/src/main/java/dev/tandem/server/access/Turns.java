@@ -107,6 +107,11 @@ public final class Turns implements AutoCloseable {
         }
     }
 
+    /** Whether nobody works or waits. */
+    public boolean idle() {
+        return inside.get() == 0;
+    }
+
     /** How many wait now. */
     public int waiting() {
         return Math.max(0, inside.get() - atOnce);

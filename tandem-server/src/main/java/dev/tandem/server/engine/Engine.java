@@ -10,7 +10,7 @@ import dev.tandem.foundation.Progress;
 import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.ingest.IngestReport;
 import dev.tandem.knowledge.retrieval.Retriever;
-import dev.tandem.models.embedding.TextEncoder;
+import dev.tandem.models.embedding.RecentQuestions;
 import dev.tandem.models.starter.Starter;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.RecordedAnswers;
@@ -95,7 +95,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** The workspace's embedding model. */
-    public TextEncoder encoder() {
+    public RecentQuestions encoder() {
         return locked(open::encoder);
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.server.monitor;
 
+import dev.tandem.evaluation.judge.Judgement;
 import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.server.access.Role;
 import dev.tandem.server.access.Turns;
@@ -9,8 +10,10 @@ import dev.tandem.server.engine.ServedModel;
 import dev.tandem.server.http.Endpoint;
 import dev.tandem.server.http.RequestListener;
 import dev.tandem.server.openai.AnswerListener;
+import dev.tandem.server.watch.WatchListener;
 import dev.tandem.workspace.settings.ServeSettings;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -22,14 +25,19 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** {@code GET /metrics}: what the server has done and does, in Prometheus's text form. docs/serving-monitoring.md names them all. */
-public final class Metrics implements RequestListener, AnswerListener, AutoCloseable {
+public final class Metrics implements RequestListener, AnswerListener, WatchListener, AutoCloseable {
     private static final String MODEL = "model";
     private static final String FORM = "text/plain; version=0.0.4; charset=utf-8";
+    private static final double[] TENTHS = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(5),
         Duration.ofMillis(10),
@@ -48,6 +56,7 @@ public final class Metrics implements RequestListener, AnswerListener, AutoClose
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final Map<String, AtomicReference<Double>> gauges = new ConcurrentHashMap<>();
     private final AtomicInteger streams = new AtomicInteger();
 
     /** @param index is looked at when somebody asks */
@@ -171,6 +180,49 @@ public final class Metrics implements RequestListener, AnswerListener, AutoClose
         if (asked.streams()) {
             streams.decrementAndGet();
         }
+    }
+
+    @Override
+    public void judged(String answer, String model, Judgement judgement) {
+        registry.counter("tandem.judged", "outcome", "judged").increment();
+        score(model, "faithfulness", judgement.faithfulness());
+        score(model, "answer_relevancy", judgement.answerRelevancy());
+        score(model, "context_relevancy", judgement.contextRelevancy());
+    }
+
+    private void score(String model, String name, OptionalDouble value) {
+        value.ifPresent(score -> DistributionSummary.builder("tandem.judged.score")
+                .description("Scores that the embedded judge gave live answers, from 0 to 1")
+                .serviceLevelObjectives(TENTHS)
+                .tag(MODEL, model)
+                .tag("score", name)
+                .register(registry)
+                .record(score));
+    }
+
+    @Override
+    public void notJudged() {
+        registry.counter("tandem.judged", "outcome", "passed_over").increment();
+    }
+
+    @Override
+    public void compared(String metric, double size, double pValue, boolean drifting) {
+        gauge("tandem.drift.distance", "How far the newest observations are from the baseline", metric, size);
+        gauge("tandem.drift.p.value", "How likely chance alone is as far", metric, pValue);
+        gauge("tandem.drifting", "Whether they differ from the baseline beyond chance", metric, drifting ? 1 : 0);
+    }
+
+    private void gauge(String name, String description, String metric, double value) {
+        var held = gauges.computeIfAbsent(name + metric, key -> {
+            var number = new AtomicReference<>(value);
+            Gauge.builder(name, number, AtomicReference::get)
+                    .description(description)
+                    .tag("metric", metric)
+                    .strongReference(true)
+                    .register(registry);
+            return number;
+        });
+        held.set(value);
     }
 
     @Override

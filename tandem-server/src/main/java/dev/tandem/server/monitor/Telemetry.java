@@ -1,19 +1,23 @@
 package dev.tandem.server.monitor;
 
 import static io.opentelemetry.api.common.AttributeKey.booleanKey;
+import static io.opentelemetry.api.common.AttributeKey.doubleKey;
 import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringArrayKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
+import dev.tandem.evaluation.judge.Judgement;
 import dev.tandem.server.engine.Conversation;
 import dev.tandem.server.engine.Reply;
 import dev.tandem.server.engine.ServedModel;
 import dev.tandem.server.http.Endpoint;
 import dev.tandem.server.http.RequestListener;
 import dev.tandem.server.openai.AnswerListener;
+import dev.tandem.server.watch.WatchListener;
 import io.javalin.http.Context;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.DoubleGauge;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongHistogram;
 import io.opentelemetry.api.metrics.Meter;
@@ -26,6 +30,7 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * semantic-conventions-genai, "development"), and their histograms. Questions and answers are not in them. A {@code traceparent} header
  * is followed, so that a caller's trace goes on here.
  */
-public final class Telemetry implements RequestListener, AnswerListener, AutoCloseable {
+public final class Telemetry implements RequestListener, AnswerListener, WatchListener, AutoCloseable {
     private static final String REQUEST_SPAN = "tandem.span";
     private static final String CHAT = "chat";
     private static final List<Double> SECONDS =
@@ -42,6 +47,10 @@ public final class Telemetry implements RequestListener, AnswerListener, AutoClo
     private static final List<Long> TOKENS =
             List.of(1L, 4L, 16L, 64L, 256L, 1024L, 4096L, 16_384L, 65_536L, 262_144L, 1_048_576L);
 
+    private static final List<Double> TENTHS = List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0);
+
+    private static final AttributeKey<String> EVALUATION = stringKey("gen_ai.evaluation.name");
+    private static final AttributeKey<Double> EVALUATION_SCORE = doubleKey("gen_ai.evaluation.score.value");
     private static final AttributeKey<String> OPERATION = stringKey("gen_ai.operation.name");
     private static final AttributeKey<String> PROVIDER = stringKey("gen_ai.provider.name");
     private static final AttributeKey<String> REQUEST_MODEL = stringKey("gen_ai.request.model");
@@ -77,6 +86,8 @@ public final class Telemetry implements RequestListener, AnswerListener, AutoClo
     private final DoubleHistogram answers;
     private final DoubleHistogram firstTokens;
     private final LongHistogram tokens;
+    private final DoubleHistogram scores;
+    private final DoubleGauge drift;
     private final Map<String, Span> open = new ConcurrentHashMap<>();
 
     /** @param sdk becomes this one's to close */
@@ -93,6 +104,15 @@ public final class Telemetry implements RequestListener, AnswerListener, AutoClo
                 .setUnit("{token}")
                 .setDescription("Number of input and output tokens used.")
                 .setExplicitBucketBoundariesAdvice(TOKENS)
+                .build();
+        this.scores = meter.histogramBuilder("tandem.evaluation.score")
+                .setUnit("1")
+                .setDescription("Scores of live answers, from 0 to 1.")
+                .setExplicitBucketBoundariesAdvice(TENTHS)
+                .build();
+        this.drift = meter.gaugeBuilder("tandem.drift.p_value")
+                .setUnit("1")
+                .setDescription("How likely chance alone is as far from the baseline.")
                 .build();
     }
 
@@ -195,6 +215,39 @@ public final class Telemetry implements RequestListener, AnswerListener, AutoClo
         }
         operations.record(seconds(asked), of(asked.model()));
         answers.record(seconds(asked), of(asked.model()));
+    }
+
+    /** A span of its own, since the answer's has ended; in it an event a score, as the conventions name it. */
+    @Override
+    public void judged(String answer, String model, Judgement judgement) {
+        var span = tracer.spanBuilder("evaluate " + model)
+                .setSpanKind(SpanKind.INTERNAL)
+                .setNoParent()
+                .setAttribute(PROVIDER, "tandem")
+                .setAttribute(RESPONSE_MODEL, model)
+                .setAttribute(RESPONSE_ID, answer)
+                .startSpan();
+        score(span, model, "faithfulness", judgement.faithfulness());
+        score(span, model, "answer_relevancy", judgement.answerRelevancy());
+        score(span, model, "context_relevancy", judgement.contextRelevancy());
+        span.end();
+    }
+
+    private void score(Span span, String model, String name, OptionalDouble value) {
+        value.ifPresent(score -> {
+            span.addEvent("gen_ai.evaluation.result", Attributes.of(EVALUATION, name, EVALUATION_SCORE, score));
+            scores.record(score, Attributes.of(EVALUATION, name, RESPONSE_MODEL, model));
+        });
+    }
+
+    @Override
+    public void notJudged() {
+        // What was not measured has no telemetry; /metrics counts it.
+    }
+
+    @Override
+    public void compared(String metric, double size, double pValue, boolean drifting) {
+        drift.set(pValue, Attributes.of(stringKey("tandem.metric"), metric));
     }
 
     /** Sends what is left, for at most a few seconds. */

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The file of a workspace that holds its jobs, what is known of uploads, answers and what people thought of them. Safe for use by many
+ * The file of a workspace that holds its jobs, what is known of uploads, answers, what people thought of them and how they do. Safe for use by many
  * threads and processes.
  */
 public final class ServerDatabase {
@@ -15,7 +15,10 @@ public final class ServerDatabase {
     public static final String FILE = "server.db";
 
     private static final SqliteFile.Schema SCHEMA = new SqliteFile.Schema(
-            "jobs and feedback", "ask again", ServerDatabase.class, List.of("V1__server.sql", "V2__feedback.sql"));
+            "jobs and feedback",
+            "ask again",
+            ServerDatabase.class,
+            List.of("V1__server.sql", "V2__feedback.sql", "V3__monitoring.sql"));
 
     private final SqliteFile file;
 

@@ -352,6 +352,8 @@ class BrowserTest {
             visit(look, "training", "#/training", "table", faults);
             visit(look, "tuning", "#/training/ftjob-1", ".chart svg", faults);
             visit(look, "monitoring", "#/monitoring", ".card", faults);
+            Stubs.monitored(page);
+            visit(look, "quality", "#/monitoring/", ".quality .chart svg", faults);
             visit(look, "settings", "#/settings", ".pairs", faults);
             if (!look.equals("dark")) {
                 page.context().close();

@@ -18,6 +18,55 @@ final class Stubs {
                  "winner": "hybrid", "best_guess": "hybrid", "sentence": "hybrid answers 83% right, rag 78%."}"""));
     }
 
+    /** A workspace that was watched for a week, in which what is asked has changed. */
+    static void monitored(Page page) {
+        page.route(path("/api/monitoring.*"), route -> reply(route, """
+                {"time": "2026-11-27T00:00:00Z", "judging": {"share": 0.1, "per_minute": 6, "judged": 196}, "drift": true,
+                 "metrics": [
+                  {"metric": "questions", "missing": 0, "observed": 1200, "drifting": true,
+                   "baseline": {"time": "2026-11-20T10:00:00Z", "source": "live", "size": 500}, "looks": [%s]},
+                  {"metric": "faithfulness", "missing": 0, "observed": 90, "drifting": false,
+                   "baseline": {"time": "2026-11-21T10:00:00Z", "source": "live", "size": 100, "mean": 0.913},
+                   "looks": [{"time": "2026-11-26T10:00:00Z", "observed": 90, "window": 50, "size": 0.004, "by_chance": 0, "p_value": 0.31,
+                    "level": 0.0001, "mean": 0.909, "drifting": false}]},
+                  {"metric": "thumbs_down", "missing": 61, "observed": 0, "drifting": false, "looks": []}],
+                 "periods": [%s],
+                 "unusual": [{"question": "Can I pay my invoice in Swiss francs?", "nearest": 0.51},
+                  {"question": "Which customs form does a parcel to Norway need?", "nearest": 0.55}],
+                 "alerts": [
+                  {"id": "alert_1", "rule": "questions drift", "metric": "questions", "fired": "2026-11-26T10:00:00Z",
+                   "sentence": "What is asked has changed: the newest 100 questions differ from the 500 of the baseline by more than chance explains (p = 7e-05).",
+                   "look": "Look at the newest questions: if not, add documents (`tandem monitor baseline`).",
+                   "deliveries": [{"channel": "log", "address": "the log", "state": "fired"}, {"channel": "webhook", "address": "chat.example.com",
+                    "state": "fired", "trouble": "The webhook at chat.example.com was not told: it answered with HTTP status 500."}]},
+                  {"id": "alert_0", "rule": "gate fails", "metric": "gate", "fired": "2026-11-22T10:00:00Z", "sentence": "The gate failed on run r-1.",
+                   "look": "", "mended": "2026-11-23T10:00:00Z", "mended_sentence": "The gate passes again, on run r-2.", "deliveries": []}],
+                 "rules": ["questions drift", "gate fails"],
+                 "channels": [{"channel": "log", "address": "the log"}, {"channel": "webhook", "address": "chat.example.com"}]}""".formatted(looks(), periods())));
+    }
+
+    private static String looks() {
+        return IntStream.rangeClosed(2, 48)
+                .mapToObj(i -> """
+                        {"time": "2026-11-26T10:00:00Z", "observed": %d, "window": 100, "size": %.5f, "by_chance": 0.0001, "p_value": %s,
+                         "level": 0.0002, "drifting": %b}""".formatted(
+                                25 * i, 0.001 * Math.sin(i) + (i > 40 ? 0.02 : 0), i > 40 ? "0.00007" : "0.4", i > 40))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String periods() {
+        return IntStream.range(0, 48)
+                .mapToObj(i -> """
+                        {"from": "%s", "answers": 40, "declined": %.3f, "failed": 0, "latency": %d, "latency95": %d, "judged": 4,
+                         "faithfulness": %.3f, "answer_relevancy": 0.8}""".formatted(
+                                java.time.Instant.parse("2026-11-20T00:00:00Z").plusSeconds(12_600L * i),
+                                0.1 + 0.05 * Math.sin(i),
+                                120 + 10 * (i % 5),
+                                400 + 30 * (i % 7),
+                                0.9 + 0.03 * Math.cos(i)))
+                .collect(Collectors.joining(","));
+    }
+
     private static java.util.regex.Pattern path(String path) {
         return java.util.regex.Pattern.compile("http://[^/]+" + path);
     }

@@ -18,11 +18,12 @@ import java.util.stream.Collectors;
  *
  * @param name as it is written in tandem.yaml
  * @param type the Java type of its value, without {@code Optional}
+ * @param element the Java type of what a list holds; of others the type itself
  * @param optional whether it may be left unset
  * @param key what it does
  * @param initial its default, as the record's {@code DEFAULTS} has it
  */
-record Setting(String name, Class<?> type, boolean optional, Key key, Object initial) {
+record Setting(String name, Class<?> type, Class<?> element, boolean optional, Key key, Object initial) {
 
     /** The keys of a settings record, in the order of its components. */
     static List<Setting> of(Record defaults) {
@@ -32,6 +33,7 @@ record Setting(String name, Class<?> type, boolean optional, Key key, Object ini
             settings.add(new Setting(
                     KeyName.of(component.getName()),
                     optional ? argument(component.getGenericType()) : component.getType(),
+                    component.getType() == List.class ? argument(component.getGenericType()) : component.getType(),
                     optional,
                     Objects.requireNonNull(
                             component.getAnnotation(Key.class), () -> component + " has no @Key to document it"),
@@ -70,6 +72,9 @@ record Setting(String name, Class<?> type, boolean optional, Key key, Object ini
         if (type == ByteSize.class) {
             return "a size like 64 MB or 1.5 GB";
         }
+        if (element == AlertRule.class) {
+            return "a list of rules like [\"questions drift\"]";
+        }
         if (List.class.isAssignableFrom(type)) {
             return "a list like [\"a\", \"b\"]";
         }
@@ -101,6 +106,7 @@ record Setting(String name, Class<?> type, boolean optional, Key key, Object ini
             case List<?> list -> list.stream().map(Setting::written).collect(Collectors.joining(", ", "[", "]"));
             case Enum<?> choice -> KeyName.of(choice);
             case Duration time -> time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+            case AlertRule rule -> "\"" + rule.text() + "\"";
             case String text -> "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
             default -> value.toString();
         };
@@ -120,8 +126,8 @@ record Setting(String name, Class<?> type, boolean optional, Key key, Object ini
                 : String.format(Locale.ROOT, "%s", value);
     }
 
-    private static Class<?> argument(Type optional) {
-        return (Class<?>) ((ParameterizedType) optional).getActualTypeArguments()[0];
+    private static Class<?> argument(Type generic) {
+        return (Class<?>) ((ParameterizedType) generic).getActualTypeArguments()[0];
     }
 
     private static Object read(RecordComponent component, Record record) {

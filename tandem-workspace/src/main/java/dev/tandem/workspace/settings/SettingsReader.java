@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * Reads tandem.yaml. Strict: a key that is not known, stands twice or has a value of another kind is a {@link
@@ -76,9 +78,28 @@ public final class SettingsReader {
         if (isEmpty(node)) {
             throw text.error(line(node), path + " has no value: write " + setting.expected() + ", or remove the line.");
         }
-        Object value = ValueReader.read(setting, node)
+        Object value = read(setting, node)
                 .orElseThrow(() ->
                         text.error(line(node), path + " must be " + setting.expected() + ", not " + shown(node) + "."));
         return setting.optional() ? Optional.of(value) : value;
+    }
+
+    private Optional<Object> read(Setting setting, Node node) {
+        return setting.element() == AlertRule.class
+                        && node instanceof SequenceNode list
+                        && list.getValue().stream().allMatch(ScalarNode.class::isInstance)
+                ? Optional.of(list.getValue().stream()
+                        .map(item -> rule((ScalarNode) item))
+                        .toList())
+                : ValueReader.read(setting, node).filter(value -> setting.element() != AlertRule.class);
+    }
+
+    /** Such a list may be long: what is wrong is said with the line of the rule. */
+    private AlertRule rule(ScalarNode node) {
+        try {
+            return AlertRule.parse(node.getValue());
+        } catch (MendableException e) {
+            throw text.error(line(node), e.getMessage());
+        }
     }
 }

@@ -12,6 +12,8 @@ package dev.tandem.workspace.settings;
  * @param answer how answers are made
  * @param model the language model, if any
  * @param serve how it is served
+ * @param monitoring how a server watches its answers
+ * @param alerts who is told of what
  * @param trail what is recorded of answers
  * @param offline whether nothing may connect to another machine
  * @param encrypted whether the workspace must lie on an encrypted volume
@@ -41,6 +43,13 @@ public record WorkspaceSettings(
 
         @Key("How `tandem serve` serves the workspace.") ServeSettings serve,
 
+        @Key("How `tandem serve` watches its own answers; see docs/serving-monitoring.md.")
+        MonitoringSettings monitoring,
+
+        @Key(
+                "Who is told when something is wrong, and how; see docs/serving-monitoring.md. `tandem monitor test-alert` tries it.")
+        AlertSettings alerts,
+
         @Key("The audit trail: what was asked, answered and from which sources; see docs/security.md.")
         TrailSettings trail,
 
@@ -62,6 +71,8 @@ public record WorkspaceSettings(
             AnswerSettings.DEFAULTS,
             ModelSettings.DEFAULTS,
             ServeSettings.DEFAULTS,
+            MonitoringSettings.DEFAULTS,
+            AlertSettings.DEFAULTS,
             TrailSettings.DEFAULTS,
             false,
             false);
@@ -69,26 +80,76 @@ public record WorkspaceSettings(
     /** The same with documents split otherwise. */
     public WorkspaceSettings withPassages(PassageSettings other) {
         return new WorkspaceSettings(
-                documents, other, embedding, store, retrieval, rerank, answer, model, serve, trail, offline, encrypted);
+                documents,
+                other,
+                embedding,
+                store,
+                retrieval,
+                rerank,
+                answer,
+                model,
+                serve,
+                monitoring,
+                alerts,
+                trail,
+                offline,
+                encrypted);
     }
 
     /** The same with passages found otherwise. */
     public WorkspaceSettings withRetrieval(RetrievalSettings other) {
         return new WorkspaceSettings(
-                documents, passages, embedding, store, other, rerank, answer, model, serve, trail, offline, encrypted);
+                documents,
+                passages,
+                embedding,
+                store,
+                other,
+                rerank,
+                answer,
+                model,
+                serve,
+                monitoring,
+                alerts,
+                trail,
+                offline,
+                encrypted);
     }
 
     /** The same with answers made otherwise. */
     public WorkspaceSettings withAnswer(AnswerSettings other) {
         return new WorkspaceSettings(
-                documents, passages, embedding, store, retrieval, rerank, other, model, serve, trail, offline,
+                documents,
+                passages,
+                embedding,
+                store,
+                retrieval,
+                rerank,
+                other,
+                model,
+                serve,
+                monitoring,
+                alerts,
+                trail,
+                offline,
                 encrypted);
     }
 
     /** The same with another language model. */
     public WorkspaceSettings withModel(ModelSettings other) {
         return new WorkspaceSettings(
-                documents, passages, embedding, store, retrieval, rerank, answer, other, serve, trail, offline,
+                documents,
+                passages,
+                embedding,
+                store,
+                retrieval,
+                rerank,
+                answer,
+                other,
+                serve,
+                monitoring,
+                alerts,
+                trail,
+                offline,
                 encrypted);
     }
 }

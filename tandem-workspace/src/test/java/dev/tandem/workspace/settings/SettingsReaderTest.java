@@ -113,7 +113,7 @@ class SettingsReaderTest {
                 Arguments.of(
                         "[1]: 3\n",
                         "tandem.yaml:1: unknown key ?: known are documents, passages, embedding,"
-                                + " store, retrieval, rerank, answer, model, serve, trail, offline, encrypted."));
+                                + " store, retrieval, rerank, answer, model, serve, monitoring, alerts, trail, offline, encrypted."));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import {get, getText, path, post} from '../api.js';
 import {lineChart} from '../chart.js';
 import {bytes, count, duration, number, percent, several, time} from '../format.js';
 import {empty, heading, state, table, toast, trouble, waiting} from '../parts.js';
+import {quality} from './quality.js';
 import {card} from './training.js';
 
 const EVERY = 5_000;
@@ -11,11 +12,12 @@ const AT_ONCE = 50;
 
 export function monitoring(page) {
   const standing = h('section', {'aria-label': 'Workspace'}, waiting());
+  const compared = h('div', {class: 'quality'});
   const numbers = h('section', {'aria-label': 'Answers'});
   const opinions = h('section', {'aria-label': 'Feedback'});
   const rate = lineChart('Answers a minute since this page was opened', 'minutes since then');
   const seen = [];
-  page.append(heading('Monitoring', 'What the server does and how well.'), standing, numbers, opinions);
+  page.append(heading('Monitoring', 'What the server does and how well.'), standing, compared, numbers, opinions);
   let timer;
   let left = false;
   const look = async () => {
@@ -26,9 +28,12 @@ export function monitoring(page) {
     if (!left) timer = setTimeout(look, document.hidden ? 4 * EVERY : EVERY);
   };
   look();
+  const watched = quality(compared);
+  watched.first.catch(error => replace(compared, h('h2', {}, 'Quality'), trouble(error)));
   feedback(opinions).catch(error => replace(opinions, h('h2', {}, 'Feedback'), trouble(error)));
   return () => {
     left = true;
+    watched.leave();
     clearTimeout(timer);
   };
 }

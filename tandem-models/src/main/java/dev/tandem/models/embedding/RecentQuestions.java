@@ -1,0 +1,82 @@
+package dev.tandem.models.embedding;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An encoder that remembers the vectors of the newest questions, so that whoever looks at a question after it was answered need not encode
+ * it again ({@link #vector}). It encodes whatever it is given to encode. Safe for use by many threads; closes the encoder behind it.
+ */
+public final class RecentQuestions implements TextEncoder {
+    private final TextEncoder encoder;
+    private final Map<String, float[]> newest;
+
+    /**
+     * An encoder in front of another.
+     *
+     * @param most how many questions are remembered
+     */
+    public RecentQuestions(TextEncoder encoder, int most) {
+        this.encoder = encoder;
+        this.newest = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, float[]> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    @Override
+    public String id() {
+        return encoder.id();
+    }
+
+    @Override
+    public int dimension() {
+        return encoder.dimension();
+    }
+
+    @Override
+    public int maxTokens() {
+        return encoder.maxTokens();
+    }
+
+    @Override
+    public int countTokens(String text) {
+        return encoder.countTokens(text);
+    }
+
+    @Override
+    public List<Encoding> encodePassages(List<String> texts) {
+        return encoder.encodePassages(texts);
+    }
+
+    @Override
+    public Encoding encodeQuestion(String text) {
+        var encoding = encoder.encodeQuestion(text);
+        synchronized (newest) {
+            newest.put(text, encoding.vector());
+        }
+        return encoding;
+    }
+
+    /** A question's vector: as it was made when it was encoded, or now. */
+    public float[] vector(String text) {
+        return remembered(text).orElseGet(() -> encodeQuestion(text).vector());
+    }
+
+    private Optional<float[]> remembered(String text) {
+        synchronized (newest) {
+            return Optional.ofNullable(newest.get(text));
+        }
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+    }
+}
