@@ -163,18 +163,25 @@ class WorkspaceCommandsTest {
     }
 
     @Test
-    void anotherEmbeddingModelIsRefusedUntilARebuild() throws Exception {
+    void anotherEmbeddingModelIsUsedOnceARebuildMadeTheIndexOfIt() throws Exception {
         ingested();
         Files.writeString(
                 workspace.resolve("tandem.yaml"),
                 "embedding: {provider: ollama, model: nomic-embed-text, dimension: 768}\n");
+        assertThat(CommandRun.of("search", "-w", workspace, "leave").out())
+                .contains(
+                        "leave.md",
+                        "Found with the embedding model bge-small-en-v1.5-q",
+                        "nomic-embed-text is configured");
+        mendable("tandem ingest --rebuild", "ingest", "-w", workspace);
+        // An index whose settings nobody knows any more.
+        Files.delete(workspace.resolve(".tandem/ingested.yaml"));
         mendable(
                 "was made with the embedding model bge-small-en-v1.5-q (384 numbers a vector), but nomic-embed-text (768)",
                 "search",
                 "-w",
                 workspace,
                 "leave");
-        mendable("tandem ingest --rebuild", "ingest", "-w", workspace);
         assertThat(CommandRun.of("status", "-w", workspace).out()).contains("tandem ingest --rebuild");
     }
 

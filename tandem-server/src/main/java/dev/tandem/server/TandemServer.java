@@ -152,8 +152,23 @@ public final class TandemServer implements AutoCloseable {
         try {
             listening.await();
             health.is(Health.State.READY);
+            rebuildIfNeeded();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An index of another embedding model than the settings' answers on while a job makes the one that takes its place. */
+    private void rebuildIfNeeded() {
+        try {
+            if (engine.hasDocuments()
+                    && engine.needsRebuild()
+                    && jobs.active().stream().noneMatch(job -> job.kind().equals(IngestDocuments.KIND))) {
+                LOG.info("The index is made anew for {}.", engine.encoder().id());
+                jobs.submit(IngestDocuments.KIND, "job-", IngestDocuments.rebuild(), "tandem");
+            }
+        } catch (MendableException e) {
+            LOG.warn("{}", e.getMessage());
         }
     }
 

@@ -31,9 +31,12 @@ final class Encoders {
     private Encoders() {}
 
     static TextEncoder open(Workspace workspace) {
-        var settings = workspace.settings().embedding();
+        return open(workspace, workspace.settings().embedding());
+    }
+
+    static TextEncoder open(Workspace workspace, EmbeddingSettings settings) {
         if (settings.provider() == EmbeddingSettings.Provider.ONNX) {
-            return OnnxTextEncoder.of(folder(workspace), settings.questionPrefix(), settings.passagePrefix());
+            return OnnxTextEncoder.of(folder(workspace, settings), settings.questionPrefix(), settings.passagePrefix());
         }
         return settings.provider()
                 .service()
@@ -41,16 +44,19 @@ final class Encoders {
                 .orElseGet(OnnxTextEncoder::bundled);
     }
 
-    private static Path folder(Workspace workspace) {
-        return workspace.resolve(needed(workspace.settings().embedding().model(), "model"));
+    private static Path folder(Workspace workspace, EmbeddingSettings settings) {
+        return workspace.resolve(needed(settings.model(), "model"));
     }
 
     /** The id under which an index remembers the model; known without loading it. */
     static String id(Workspace workspace) {
-        var settings = workspace.settings().embedding();
+        return id(workspace, workspace.settings().embedding());
+    }
+
+    static String id(Workspace workspace, EmbeddingSettings settings) {
         return switch (settings.provider()) {
             case EMBEDDED -> "bge-small-en-v1.5-q";
-            case ONNX -> OnnxTextEncoder.idOf(folder(workspace));
+            case ONNX -> OnnxTextEncoder.idOf(folder(workspace, settings));
             default -> needed(settings.model(), "model");
         };
     }

@@ -12,8 +12,10 @@ import dev.tandem.answering.route.QuestionRouter;
 import dev.tandem.decoder.chat.DecoderChatModel;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
+import dev.tandem.foundation.WholeFile;
 import dev.tandem.knowledge.document.DocumentReader;
 import dev.tandem.knowledge.document.ReadingLimits;
+import dev.tandem.knowledge.index.IndexDescription;
 import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.ingest.FileSelection;
 import dev.tandem.knowledge.ingest.IngestReport;
@@ -37,9 +39,13 @@ import dev.tandem.models.rerank.OnnxCrossEncoder;
 import dev.tandem.workspace.settings.EmbeddingSettings;
 import dev.tandem.workspace.settings.ModelSettings;
 import dev.tandem.workspace.settings.RerankSettings;
+import dev.tandem.workspace.settings.SettingsReader;
 import dev.tandem.workspace.settings.WorkspaceSettings;
 import dev.tandem.workspace.trail.AuditTrail;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -56,6 +62,7 @@ public final class OpenWorkspace implements AutoCloseable {
     private Optional<PassageIndex> index = Optional.empty();
     private Optional<RecentQuestions> encoder = Optional.empty();
     private Optional<TextEncoder> sentenceEncoder = Optional.empty();
+    private final List<TextEncoder> formerEncoders = new ArrayList<>();
     private Optional<LanguageModel> languageModel = Optional.empty();
     private Optional<ScoringModel> reranker = Optional.empty();
 
@@ -78,9 +85,8 @@ public final class OpenWorkspace implements AutoCloseable {
      */
     public Retriever retriever() {
         requireDocuments();
-        requireSameModel();
         var retrieval = settings().retrieval();
-        Retriever retriever = new HybridRetriever(index(), encoder(), retrieval.fusion());
+        Retriever retriever = new HybridRetriever(index(), indexEncoder(), retrieval.fusion());
         if (settings().rerank().provider() != RerankSettings.Provider.NONE) {
             retriever = new RerankingRetriever(
                     retriever, reranker(), settings().rerank().candidates());
@@ -88,7 +94,19 @@ public final class OpenWorkspace implements AutoCloseable {
         if (retrieval.hops() > 0) {
             retriever = new MultiHopRetriever(retriever, followUp(), retrieval.hops());
         }
-        return new KnownFields(retriever, index());
+        return new KnownFields(ofOneModel(retriever), index());
+    }
+
+    private Retriever ofOneModel(Retriever retriever) {
+        var used = indexEncoder().id();
+        return new OfOneModel(
+                retriever,
+                index(),
+                used,
+                used.equals(encoder().id())
+                        ? ""
+                        : "Found with the embedding model " + used + ", of which the index is; "
+                                + encoder().id() + " is configured: `tandem ingest --rebuild` makes the index anew.");
     }
 
     private FollowUp followUp() {
@@ -101,8 +119,7 @@ public final class OpenWorkspace implements AutoCloseable {
     /** Finds passages in one look, by another fusion than the settings', to compare them. */
     public Retriever retriever(Fusion fusion) {
         requireDocuments();
-        requireSameModel();
-        return new KnownFields(new HybridRetriever(index(), encoder(), fusion), index());
+        return new KnownFields(ofOneModel(new HybridRetriever(index(), indexEncoder(), fusion)), index());
     }
 
     /**
@@ -199,6 +216,7 @@ public final class OpenWorkspace implements AutoCloseable {
             var report = new Ingester(index(), reader, splitter(), encoder(), workspace.journalFile(), screening())
                     .ingest(new Ingester.Request(chosen, selection, rebuild), progress);
             sources.remember(given);
+            rememberSettings();
             return report;
         }
     }
@@ -253,6 +271,74 @@ public final class OpenWorkspace implements AutoCloseable {
             encoder = Optional.of(new RecentQuestions(Encoders.open(workspace), RECENT_QUESTIONS));
         }
         return encoder.get();
+    }
+
+    /**
+     * The embedding model that the index was made with: the configured one, or, until the index is made anew for that, the one of the
+     * last ingest.
+     *
+     * @throws MendableException if it is neither
+     */
+    public TextEncoder indexEncoder() {
+        IndexDescription made;
+        try (var snapshot = index().snapshot()) {
+            made = snapshot.description();
+        }
+        var configured = encoder();
+        if (made.isNew() || made.encoder().equals(configured.id()) && made.dimension() == configured.dimension()) {
+            return configured;
+        }
+        return former(made)
+                .orElseThrow(() -> new MendableException(
+                        "The workspace " + workspace.folder() + " was made with the embedding model "
+                                + made.encoder() + " (" + made.dimension() + " numbers a vector), but "
+                                + configured.id() + " ("
+                                + configured.dimension() + ") is configured: set embedding back in tandem.yaml, or run"
+                                + " `tandem ingest --rebuild` to embed everything anew."));
+    }
+
+    /** Whether the index is of another model than the settings', and questions are answered all the same. */
+    public boolean needsRebuild() {
+        return indexEncoder() != encoder();
+    }
+
+    private Optional<TextEncoder> former(IndexDescription made) {
+        var known = formerEncoders.stream()
+                .filter(each -> each.id().equals(made.encoder()))
+                .findFirst();
+        if (known.isPresent()) {
+            return known;
+        }
+        var opened = ingestedEmbedding()
+                .filter(settings -> Encoders.id(workspace, settings).equals(made.encoder()))
+                .map(settings -> Encoders.open(workspace, settings))
+                .filter(each -> each.dimension() == made.dimension());
+        opened.ifPresent(formerEncoders::add);
+        return opened;
+    }
+
+    /** What tandem.yaml named when the index was last made or changed. */
+    private Optional<EmbeddingSettings> ingestedEmbedding() {
+        try {
+            return Files.exists(workspace.ingestedSettings())
+                    ? Optional.of(
+                            SettingsReader.read(workspace.ingestedSettings()).embedding())
+                    : Optional.empty();
+        } catch (MendableException ofAnotherVersion) {
+            return Optional.empty();
+        }
+    }
+
+    private void rememberSettings() {
+        try {
+            WholeFile.write(
+                    workspace.ingestedSettings(),
+                    Files.readString(workspace.folder().resolve(Workspace.SETTINGS_FILE)));
+        } catch (IOException e) {
+            throw new MendableException(
+                    "Cannot write " + workspace.ingestedSettings() + " (" + e + "): check the disk, and that you may.",
+                    e);
+        }
     }
 
     /**
@@ -326,21 +412,6 @@ public final class OpenWorkspace implements AutoCloseable {
         }
     }
 
-    private void requireSameModel() {
-        try (var snapshot = index().snapshot()) {
-            var made = snapshot.description();
-            if (!made.encoder().equals(encoder().id())
-                    || made.dimension() != encoder().dimension()) {
-                throw new MendableException(
-                        "The workspace " + workspace.folder() + " was made with the embedding model "
-                                + made.encoder() + " (" + made.dimension() + " numbers a vector), but "
-                                + encoder().id() + " ("
-                                + encoder().dimension() + ") is configured: set embedding back in tandem.yaml, or run"
-                                + " `tandem ingest --rebuild` to embed everything anew.");
-            }
-        }
-    }
-
     private WorkspaceSettings settings() {
         return workspace.settings();
     }
@@ -359,6 +430,7 @@ public final class OpenWorkspace implements AutoCloseable {
             languageModel.ifPresent(LanguageModel::close);
             encoder.ifPresent(TextEncoder::close);
             sentenceEncoder.ifPresent(TextEncoder::close);
+            formerEncoders.forEach(TextEncoder::close);
             reranker.filter(OnnxCrossEncoder.class::isInstance)
                     .map(OnnxCrossEncoder.class::cast)
                     .ifPresent(OnnxCrossEncoder::close);

@@ -125,6 +125,11 @@ public record Workspace(Path folder, WorkspaceSettings settings) {
         return stateFolder().resolve("index");
     }
 
+    /** The settings of the last ingest: by them the index answers until it is made anew for others. */
+    Path ingestedSettings() {
+        return stateFolder().resolve("ingested.yaml");
+    }
+
     Path journalFile() {
         return stateFolder().resolve("embeddings.journal");
     }

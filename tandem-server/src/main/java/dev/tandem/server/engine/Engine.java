@@ -79,12 +79,37 @@ public final class Engine implements AutoCloseable {
      * @throws MendableException if there are none yet
      */
     public Answerer answerer() {
+        openAnswerer(); // so that it fails here where there is nothing to answer from
+        return Reopening.answerer(new Reopening<>(this::openAnswerer, this::reopen));
+    }
+
+    private Answerer openAnswerer() {
         return once(() -> answerer, made -> answerer = made, open::answerer);
     }
 
     /** Finds passages; fails as {@link #answerer()}. */
     public Retriever retriever() {
+        openRetriever();
+        return Reopening.retriever(new Reopening<>(this::openRetriever, this::reopen));
+    }
+
+    private Retriever openRetriever() {
         return once(() -> retriever, made -> retriever = made, open::retriever);
+    }
+
+    /** Has what searches made anew by the next question, since the index is of another embedding model now. */
+    private void reopen() {
+        locked(() -> {
+            answerer = Optional.empty();
+            retriever = Optional.empty();
+            hybrid = Optional.empty();
+            return true;
+        });
+    }
+
+    /** Whether the settings name another embedding model than the index was made with, so that it should be made anew. */
+    public boolean needsRebuild() {
+        return locked(open::needsRebuild);
     }
 
     /** The strategy that answers are made by, as an evaluation asks it; for one thread, and its to close. */
@@ -118,9 +143,10 @@ public final class Engine implements AutoCloseable {
      * Brings the index up to date, while questions are answered from what it was before. One at a time; others wait.
      *
      * @param everything whether all sources are looked at, not the workspace's own documents alone
+     * @param rebuild whether the index is made anew beside the old one, as for another embedding model
      * @throws MendableException if there are no sources, one is missing, or another process writes to the index
      */
-    public IngestReport ingest(boolean everything, Progress progress) {
+    public IngestReport ingest(boolean everything, boolean rebuild, Progress progress) {
         ingesting.lock();
         try {
             // What an ingest shares with questions is made before it begins, under the lock that questions take.
@@ -130,7 +156,7 @@ public final class Engine implements AutoCloseable {
             if (!everything || sources.contains(documentsFolder()) || Files.isDirectory(documentsFolder())) {
                 sources.add(Files.createDirectories(documentsFolder()));
             }
-            return open.ingest(List.copyOf(sources), false, progress);
+            return open.ingest(List.copyOf(sources), rebuild, progress);
         } catch (IOException e) {
             throw new MendableException(
                     "Cannot make " + documentsFolder() + " (" + e + "): check who may write there.", e);
@@ -163,13 +189,16 @@ public final class Engine implements AutoCloseable {
 
     /** Makes what the first question would wait for; a workspace without documents has nothing to make. */
     public void warm() {
-        boolean isNew;
-        try (var snapshot = index().snapshot()) {
-            isNew = snapshot.description().isNew();
+        if (hasDocuments()) {
+            openAnswerer();
+            locked(open::indexEncoder).encodeQuestion("warm");
         }
-        if (!isNew) {
-            answerer();
-            encoder().encodeQuestion("warm");
+    }
+
+    /** Whether anything was ingested yet. */
+    public boolean hasDocuments() {
+        try (var snapshot = index().snapshot()) {
+            return !snapshot.description().isNew();
         }
     }
 

@@ -11,6 +11,7 @@ public final class IngestDocuments implements JobKind {
     public static final String KIND = "ingest";
 
     private static final String EVERYTHING = "everything";
+    private static final String REBUILD = "rebuild";
 
     private final Engine engine;
 
@@ -27,6 +28,11 @@ public final class IngestDocuments implements JobKind {
         return JsonNodeFactory.instance.objectNode().put(EVERYTHING, everything);
     }
 
+    /** Makes the index anew from all sources, for another embedding model; the old one answers until the new one is whole. */
+    public static ObjectNode rebuild() {
+        return input(true).put(REBUILD, true);
+    }
+
     @Override
     public String name() {
         return KIND;
@@ -34,7 +40,10 @@ public final class IngestDocuments implements JobKind {
 
     @Override
     public JsonNode run(Job job, JobRun run) {
-        var report = engine.ingest(job.input().path(EVERYTHING).asBoolean(), run.stoppingProgress());
+        var report = engine.ingest(
+                job.input().path(EVERYTHING).asBoolean(),
+                job.input().path(REBUILD).asBoolean(),
+                run.stoppingProgress());
         report.skipped().forEach(file -> run.remark(file.path() + " " + file.reason() + "."));
         return json(report);
     }

@@ -25,7 +25,8 @@ public record WorkspaceSettings(
         @Key("How documents are split into passages. A change takes effect with the next `tandem ingest`.")
         PassageSettings passages,
 
-        @Key("The model that turns text into vectors. A change needs `tandem ingest --rebuild`.")
+        @Key(
+                "The model that turns text into vectors. A change takes effect with `tandem ingest --rebuild`; `tandem serve` does that by itself, behind the questions.")
         EmbeddingSettings embedding,
 
         @Key("Where passages, vectors and words are kept.") StoreSettings store,
