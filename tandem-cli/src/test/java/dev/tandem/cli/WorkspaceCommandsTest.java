@@ -172,7 +172,7 @@ class WorkspaceCommandsTest {
                 .contains(
                         "leave.md",
                         "Found with the embedding model bge-small-en-v1.5-q",
-                        "nomic-embed-text is configured");
+                        "of which the index is; nomic-embed-text");
         mendable("tandem ingest --rebuild", "ingest", "-w", workspace);
         // An index whose settings nobody knows any more.
         Files.delete(workspace.resolve(".tandem/ingested.yaml"));
