@@ -145,6 +145,11 @@ public final class FeedbackStore {
             handle.createUpdate("delete from feedback where " + CONCERNS)
                     .bind("caller", caller)
                     .execute();
+            // The vector of a question tells something of its text.
+            handle.createUpdate(
+                            "delete from live_question where answer in (select id from feedback_answer where caller = :caller)")
+                    .bind("caller", caller)
+                    .execute();
             int answers = handle.createUpdate("delete from feedback_answer where caller = :caller")
                     .bind("caller", caller)
                     .execute();
