@@ -15,7 +15,8 @@ import java.util.List;
  * the same collection that were not asked before (near), or of a single known topic that takes over (one).
  *
  * <p>Arguments: the folder of the collections, a folder for their vectors, {@code choose} (BANKING77 and CLINC150, on which schedule
- * and the tests were chosen) or {@code tell} (the others), the streams of a row (200), questions of the reference (500), questions between looks (25), the
+ * and the tests were chosen) or {@code tell} (the
+ * others) or names of collections, the streams of a row (200), questions of the reference (500), questions between looks (25), the
  * windows (50,100,200) and how many neighbours a test keeps together (10).
  */
 public final class QuestionDrift {
@@ -27,9 +28,12 @@ public final class QuestionDrift {
     public static void main(String[] arguments) throws IOException {
         var data = Path.of(arguments[0]);
         var vectors = Path.of(arguments[1]);
-        var names = arguments[2].equals("choose")
-                ? List.of("banking77", "clinc")
-                : List.of("squad-subset", "covid-qa", "xquad-en", "gsm8k", "geography");
+        var names =
+                switch (arguments[2]) {
+                    case "choose" -> List.of("banking77", "clinc");
+                    case "tell" -> List.of("covid-qa", "xquad-en", "gsm8k", "geography", "squad-subset");
+                    default -> List.of(arguments[2].split(",", -1));
+                };
         int count = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 200;
         int reference = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 500;
         var usual = LookSchedule.USUAL;
@@ -57,7 +61,7 @@ public final class QuestionDrift {
             var streams = new Streams(schedule, reference, count);
             for (var each : all) {
                 print(each.name(), "nothing: false alarms in 2,000", 0, streams.without(each, LENGTH, 1));
-                if (topics(each) > 1) {
+                if (topics(each) > 1 && arguments[2].equals("choose")) {
                     print(each.name(), "nothing, 3 in a row on a topic", 0, streams.without(each, LENGTH, 3));
                     print(each.name(), "nothing, 5 in a row on a topic", 0, streams.without(each, LENGTH, 5));
                 }

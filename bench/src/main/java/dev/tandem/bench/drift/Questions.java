@@ -47,13 +47,16 @@ public record Questions(String name, List<String> topics, List<float[]> vectors)
         var file = vectors.resolve(name + "-" + chosen.size() + ".vectors");
         if (!Files.exists(file)) {
             Files.createDirectories(vectors);
-            try (var out = new DataOutputStream(new java.io.BufferedOutputStream(Files.newOutputStream(file)))) {
+            // A run that is stopped leaves no half of them.
+            var part = vectors.resolve(name + ".part");
+            try (var out = new DataOutputStream(new java.io.BufferedOutputStream(Files.newOutputStream(part)))) {
                 for (var question : chosen) {
                     for (float value : encoder.encodeQuestion(question.text()).vector()) {
                         out.writeFloat(value);
                     }
                 }
             }
+            Files.move(part, file);
         }
         var all = new ArrayList<float[]>();
         try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {

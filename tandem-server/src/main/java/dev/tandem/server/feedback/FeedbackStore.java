@@ -145,9 +145,9 @@ public final class FeedbackStore {
             handle.createUpdate("delete from feedback where " + CONCERNS)
                     .bind("caller", caller)
                     .execute();
-            // Vectors of questions are kept for drift; a text can be guessed from one.
-            handle.createUpdate("delete from live_question where answer in"
-                            + " (select id from feedback_answer where caller = :caller)")
+            // The vector of a question tells something of its text.
+            handle.createUpdate(
+                            "delete from live_question where answer in (select id from feedback_answer where caller = :caller)")
                     .bind("caller", caller)
                     .execute();
             int answers = handle.createUpdate("delete from feedback_answer where caller = :caller")
