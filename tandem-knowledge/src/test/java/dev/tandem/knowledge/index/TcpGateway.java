@@ -63,7 +63,8 @@ public final class TcpGateway implements AutoCloseable {
             try {
                 join(listening.accept());
             } catch (IOException closedOrRefused) {
-                continue;
+                // Whoever came is refused; whether it goes on is for the loop to ask.
+                Thread.onSpinWait();
             }
         }
     }

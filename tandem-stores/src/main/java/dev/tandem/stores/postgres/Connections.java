@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.PGProperty;
@@ -47,7 +48,8 @@ final class Connections implements AutoCloseable {
 
     /** A new connection, the caller's own. */
     Connection open() throws SQLException {
-        return new org.postgresql.Driver().connect(url, properties);
+        return Objects.requireNonNull(
+                new org.postgresql.Driver().connect(url, properties), "The driver knows its own addresses");
     }
 
     /** A connection for reading in one unchanging view, idle before or new. */
