@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.foundation.MendableException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,6 @@ final class Pinecone implements VectorDatabase {
     private static final int MOST = 10_000;
 
     private static final int MOST_WITH_FIELDS = 1_000;
-    private static final int RECORD_DIMENSION = 2;
 
     private final PineconeIndexes indexes;
 
@@ -71,7 +72,7 @@ final class Pinecone implements VectorDatabase {
     @Override
     public void create(PointCollection collection) {
         boolean passages = collection.kind() == PointCollection.Kind.PASSAGES;
-        indexes.create(main(collection).index(), passages ? collection.dimension() : RECORD_DIMENSION);
+        indexes.create(main(collection).index(), passages ? collection.dimension() : PineconeRecords.DIMENSION);
     }
 
     @Override
@@ -91,8 +92,7 @@ final class Pinecone implements VectorDatabase {
         for (var part : parts(collection)) {
             var batch = new ArrayList<ObjectNode>();
             int bytes = 0;
-            for (var point : points) {
-                var record = record(point, part, collection);
+            for (var record : records(part, points)) {
                 int size = record.toString().length();
                 if (!batch.isEmpty() && (bytes + size > BATCH_BYTES || batch.size() == BATCH)) {
                     upsert(part, batch);
@@ -114,27 +114,28 @@ final class Pinecone implements VectorDatabase {
         }
     }
 
-    private ObjectNode record(Point point, Part part, PointCollection collection) {
+    private static List<ObjectNode> records(Part part, List<Point> points) {
+        return part.vectors()
+                ? points.stream().map(Pinecone::record).toList()
+                : points.stream()
+                        .flatMap(point -> PineconeRecords.records(point).stream())
+                        .toList();
+    }
+
+    private static ObjectNode record(Point point) {
         var record = JsonServer.object().put("id", point.id());
         var fields = record.putObject("metadata");
         PointJson.write(point, fields);
-        if (part.vectors()) {
-            fields.remove(List.of(Point.STORED, Point.TOKENS));
-            PointJson.write(point.vector(), record.putArray("values"));
+        fields.remove(List.of(Point.STORED, Point.TOKENS));
+        PointJson.write(point.vector(), record.putArray("values"));
+        if (!point.stems().isEmpty()) {
             var words = record.putObject("sparseValues");
             SparseWords.write(
                     SparseWords.ofPassage(point.stems()), words.putArray("indices"), words.putArray("values"));
-            if (point.stems().isEmpty()) {
-                record.remove("sparseValues");
-            }
-        } else {
-            fields.remove(List.of(Point.TAGS, Point.STEMS));
-            record.putArray("values").add(1).add(0);
         }
-        if (fields.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LARGEST_RECORD) {
-            throw new MendableException("Pinecone keeps at most 40 kB beside a vector, and " + point.document() + " has "
-                    + (collection.kind() == PointCollection.Kind.PASSAGES ? "a passage" : "metadata") + " of more:"
-                    + " make passages shorter with passages.tokens, or use another store.");
+        if (fields.toString().getBytes(StandardCharsets.UTF_8).length > LARGEST_RECORD) {
+            throw new MendableException("Pinecone keeps at most 40 kB of words and metadata beside a vector, and a passage of "
+                    + point.document() + " has more: set passages.tokens lower, or use another store.");
         }
         return record;
     }
@@ -176,12 +177,34 @@ final class Pinecone implements VectorDatabase {
     }
 
     private Map<String, Point> fetch(Part part, List<String> ids) {
-        var points = new HashMap<String, Point>();
+        return points(part, look(part, ids).values());
+    }
+
+    private Map<String, JsonNode> look(Part part, List<String> ids) {
+        var records = new HashMap<String, JsonNode>();
         for (int from = 0; from < ids.size(); from += PAGE) {
             var path = "/vectors/fetch?namespace=" + part.namespace() + "&ids="
                     + String.join("&ids=", ids.subList(from, Math.min(ids.size(), from + PAGE)));
-            points(indexes.get(part.index(), path)).forEach(point -> points.put(point.id(), point));
+            indexes.get(part.index(), path)
+                    .path("vectors")
+                    .forEach(each -> records.put(each.path("id").asText(), each));
         }
+        return records;
+    }
+
+    /** Records as points by id; of texts in pieces the rest is looked up. */
+    private Map<String, Point> points(Part part, Collection<JsonNode> records) {
+        var points = new HashMap<String, Point>();
+        if (part.vectors()) {
+            records.forEach(each -> points.put(
+                    each.path("id").asText(),
+                    PointJson.read(each.path("id").asText(), each.path("metadata"), each.path("values"))));
+            return points;
+        }
+        var rest = look(
+                part,
+                records.stream().flatMap(each -> PineconeRecords.rest(each).stream()).toList());
+        records.forEach(each -> points.put(each.path("id").asText(), PineconeRecords.point(each, rest)));
         return points;
     }
 
@@ -207,18 +230,9 @@ final class Pinecone implements VectorDatabase {
                 .toList();
     }
 
-    private static List<Point> points(JsonNode reply) {
-        var points = new ArrayList<Point>();
-        reply.path("vectors")
-                .forEach(each -> points.add(
-                        PointJson.read(each.path("id").asText(), each.path("metadata"), each.path("values"))));
-        return points;
-    }
-
     @Override
     public List<Point> find(PointCollection collection, Condition condition, int count, Wanted wanted) {
-        var found = new HashMap<String, Point>();
-        some(main(collection), condition, count).forEach(point -> found.put(point.id(), point));
+        var found = some(main(collection), condition, count);
         return collection.kind() == PointCollection.Kind.PASSAGES
                 ? withTexts(collection, found)
                 : List.copyOf(found.values());
@@ -226,20 +240,22 @@ final class Pinecone implements VectorDatabase {
 
     @Override
     public List<Point> all(PointCollection collection, Condition condition) {
-        return some(main(collection), condition, Integer.MAX_VALUE);
+        return List.copyOf(some(main(collection), condition, Integer.MAX_VALUE).values());
     }
 
-    private List<Point> some(Part part, Condition condition, int count) {
-        var points = new ArrayList<Point>();
+    private Map<String, Point> some(Part part, Condition condition, int count) {
+        var records = new ArrayList<JsonNode>();
         var asked = JsonServer.object().put("namespace", part.namespace());
-        asked.set("filter", filter(condition));
+        asked.set(
+                "filter",
+                filter(part.vectors() ? condition : condition.and(new Condition.AtMost(PineconeRecords.PIECE, 0))));
         while (true) {
-            asked.put("limit", Math.min(PAGE, count - points.size()));
+            asked.put("limit", Math.min(PAGE, count - records.size()));
             var reply = indexes.post(part.index(), "/vectors/fetch_by_metadata", asked);
-            points.addAll(points(reply));
+            reply.path("vectors").forEach(records::add);
             var next = reply.at("/pagination/next").asText();
-            if (next.isEmpty() || points.size() >= count) {
-                return points;
+            if (next.isEmpty() || records.size() >= count) {
+                return points(part, records);
             }
             asked.put("paginationToken", next);
         }

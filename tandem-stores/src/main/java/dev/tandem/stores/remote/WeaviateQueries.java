@@ -13,6 +13,9 @@ import java.util.Map;
 /** Weaviate's GraphQL: questions written and answers read. */
 final class WeaviateQueries {
 
+    /** What a list of texts is called in its REST interface; its GraphQL calls it as it does one. */
+    private static final String TEXTS = "valueTextArray";
+
     private final JsonServer server;
 
     WeaviateQueries(JsonServer server) {
@@ -25,6 +28,7 @@ final class WeaviateQueries {
         return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
+    /** A condition as the REST interface takes it. */
     static ObjectNode where(Condition condition) {
         var json = JsonServer.object();
         switch (condition) {
@@ -48,7 +52,7 @@ final class WeaviateQueries {
     }
 
     private static void texts(ObjectNode json, String field, String operator, List<String> values) {
-        var texts = path(json.put("operator", operator), field).putArray("valueText");
+        var texts = path(json.put("operator", operator), field).putArray(TEXTS);
         values.forEach(texts::add);
     }
 
@@ -62,7 +66,7 @@ final class WeaviateQueries {
         parts.forEach(part -> operands.add(where(part)));
     }
 
-    /** JSON as GraphQL writes it: names without quotes, operators too. */
+    /** A condition as GraphQL writes it: names without quotes, operators too. */
     static String literal(ObjectNode where) {
         var fields = new ArrayList<String>();
         where.properties().forEach(entry -> {
@@ -74,7 +78,7 @@ final class WeaviateQueries {
             } else if (entry.getKey().equals("operator")) {
                 fields.add("operator:" + value.asText());
             } else {
-                fields.add(entry.getKey() + ":" + value);
+                fields.add((entry.getKey().equals(TEXTS) ? "valueText" : entry.getKey()) + ":" + value);
             }
         });
         return "{" + String.join(",", fields) + "}";

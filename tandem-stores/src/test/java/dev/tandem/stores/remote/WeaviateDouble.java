@@ -76,7 +76,7 @@ final class WeaviateDouble extends ProtocolDouble {
 
     private Answer delete(JsonNode body) {
         var name = body.at("/match/class").asText();
-        var matches = passing(name, where(body.at("/match/where")));
+        var matches = passing(name, where(body.at("/match/where"), "valueTextArray"));
         matches.stream().limit(MOST).forEach(point -> points(name).remove(point.id()));
         var answer = object();
         answer.putObject("results")
@@ -131,7 +131,7 @@ final class WeaviateDouble extends ProtocolDouble {
             var counts = data.putObject("Aggregate");
             var each = AGGREGATE.matcher(query);
             while (each.find()) {
-                int count = passing(each.group(2), where(arguments(query, each.end() - 1).path("where")))
+                int count = passing(each.group(2), where(arguments(query, each.end() - 1).path("where"), "valueText"))
                         .size();
                 counts.putArray(each.group(1)).addObject().putObject("meta").put("count", count);
             }
@@ -144,7 +144,7 @@ final class WeaviateDouble extends ProtocolDouble {
         if (limit > MOST) {
             throw new IllegalArgumentException("query maximum results exceeded");
         }
-        var candidates = passing(name, where(arguments.path("where")));
+        var candidates = passing(name, where(arguments.path("where"), "valueText"));
         if (arguments.has("nearVector")) {
             return best(candidates, limit, point -> product(arguments.at("/nearVector/vector"), point.vector())).stream()
                     .map(each -> shown(each.getKey(), "distance", -each.getValue()))
@@ -198,25 +198,30 @@ final class WeaviateDouble extends ProtocolDouble {
         throw new IllegalArgumentException("the bracket is not closed: " + query);
     }
 
-    private static Predicate<ObjectNode> where(JsonNode where) {
+    /**
+     * A condition.
+     *
+     * @param texts what a list of texts is called, which differs between the two interfaces
+     */
+    private static Predicate<ObjectNode> where(JsonNode where, String texts) {
         var field = where.path("path").path(0).asText();
         return switch (where.path("operator").asText()) {
             case "And" -> {
                 Predicate<ObjectNode> all = fields -> true;
                 for (var part : where.path("operands")) {
-                    all = all.and(where(part));
+                    all = all.and(where(part, texts));
                 }
                 yield all;
             }
             case "Or" -> {
                 Predicate<ObjectNode> any = fields -> false;
                 for (var part : where.path("operands")) {
-                    any = any.or(where(part));
+                    any = any.or(where(part, texts));
                 }
                 yield any;
             }
-            case "ContainsAny" -> fields -> holdsAny(fields.path(field), where.path("valueText"));
-            case "ContainsNone" -> fields -> !holdsAny(fields.path(field), where.path("valueText"));
+            case "ContainsAny" -> fields -> holdsAny(fields.path(field), where.required(texts));
+            case "ContainsNone" -> fields -> !holdsAny(fields.path(field), where.required(texts));
             case "LessThanEqual" ->
                 fields -> fields.path(field).asLong() <= where.path("valueInt").asLong();
             case "GreaterThan" ->
