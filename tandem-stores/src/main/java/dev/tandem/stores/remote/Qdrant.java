@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Qdrant by its REST interface (tried with 1.18; query points needs 1.10). Vectors are compared by their product as they come, so
+ * Qdrant by its REST interface, of 1.10 or newer; tried against a double of it only. Vectors are compared by their product as they come, so
  * that they come back to the bit; words are a sparse vector whose dimensions are the words' checksums.
  */
 final class Qdrant implements VectorDatabase {
