@@ -54,13 +54,13 @@ record Commit(
 
     /** A UUID for something with a name. */
     static String id(String name) {
-        return UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .toString();
     }
 
     /** The last one of an index. */
     static Commit last(VectorDatabase database, String index) {
-        return Optional.of(database.fetch(
-                        PointCollection.commits(index), List.of(ID), VectorDatabase.Wanted.FIELDS))
+        return Optional.of(database.fetch(PointCollection.commits(index), List.of(ID), VectorDatabase.Wanted.FIELDS))
                 .filter(points -> !points.isEmpty())
                 .map(points -> Records.read(points.getFirst().stored(), Commit.class))
                 .orElse(NONE);

@@ -91,7 +91,8 @@ final class CommitView {
 
     /** How many passages hold each of these words. */
     Map<String, Integer> frequencies(List<String> stems) {
-        var unknown = stems.stream().filter(stem -> !frequencies.containsKey(stem)).toList();
+        var unknown =
+                stems.stream().filter(stem -> !frequencies.containsKey(stem)).toList();
         var counted = unknown.isEmpty() || commit.passages() == 0
                 ? Map.<String, Integer>of()
                 : database.frequencies(passages(), unknown, visible());

@@ -52,8 +52,7 @@ final class JsonServer {
      * @param keyVariable the environment variable that usually holds the key, for messages
      * @param patience with a server that is busy or not there
      */
-    JsonServer(
-            String product, String address, Map<String, String> headers, String keyVariable, Patience patience) {
+    JsonServer(String product, String address, Map<String, String> headers, String keyVariable, Patience patience) {
         this(
                 product,
                 address,

@@ -51,7 +51,10 @@ final class Lease implements AutoCloseable {
         this.commits = commits;
         this.abandoned = abandoned;
         this.holder = new Holder(
-                UUID.randomUUID().toString(), thisHost(), ProcessHandle.current().pid(), 0);
+                UUID.randomUUID().toString(),
+                thisHost(),
+                ProcessHandle.current().pid(),
+                0);
         this.renewing = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofVirtual().name("lease").factory());
     }
@@ -64,8 +67,7 @@ final class Lease implements AutoCloseable {
      */
     static Lease take(VectorDatabase database, String index, Set<String> abandoned) {
         var commits = PointCollection.commits(index);
-        var other = held(database, commits)
-                .filter(holder -> !holder.isGone() && !abandoned.contains(holder.token()));
+        var other = held(database, commits).filter(holder -> !holder.isGone() && !abandoned.contains(holder.token()));
         if (other.isPresent()) {
             throw new MendableException("Another process (number " + other.get().process() + " on "
                     + other.get().host() + ") is writing to the index " + index + " in " + database.describe()
@@ -74,8 +76,7 @@ final class Lease implements AutoCloseable {
         var lease = new Lease(database, commits, abandoned);
         lease.write(lease.holder.renewed());
         lease.check();
-        lease.renewing.scheduleAtFixedRate(
-                lease::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+        lease.renewing.scheduleAtFixedRate(lease::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
         return lease;
     }
 

@@ -82,7 +82,9 @@ final class Pinecone implements VectorDatabase {
                 indexes.drop(part.index());
             } else if (indexes.isThere(part.index())) {
                 indexes.post(
-                        part.index(), "/vectors/delete", JsonServer.object().put("deleteAll", true).put("namespace", part.namespace()));
+                        part.index(),
+                        "/vectors/delete",
+                        JsonServer.object().put("deleteAll", true).put("namespace", part.namespace()));
             }
         }
     }
@@ -134,8 +136,9 @@ final class Pinecone implements VectorDatabase {
                     SparseWords.ofPassage(point.stems()), words.putArray("indices"), words.putArray("values"));
         }
         if (fields.toString().getBytes(StandardCharsets.UTF_8).length > LARGEST_RECORD) {
-            throw new MendableException("Pinecone keeps at most 40 kB of words and metadata beside a vector, and a passage of "
-                    + point.document() + " has more: set passages.tokens lower, or use another store.");
+            throw new MendableException(
+                    "Pinecone keeps at most 40 kB of words and metadata beside a vector, and a passage of "
+                            + point.document() + " has more: set passages.tokens lower, or use another store.");
         }
         return record;
     }
@@ -203,7 +206,9 @@ final class Pinecone implements VectorDatabase {
         }
         var rest = look(
                 part,
-                records.stream().flatMap(each -> PineconeRecords.rest(each).stream()).toList());
+                records.stream()
+                        .flatMap(each -> PineconeRecords.rest(each).stream())
+                        .toList());
         records.forEach(each -> points.put(each.path("id").asText(), PineconeRecords.point(each, rest)));
         return points;
     }
@@ -269,7 +274,12 @@ final class Pinecone implements VectorDatabase {
         return PointJson.together(stems, stem -> {
             var asked = JsonServer.object();
             PointJson.write(first, asked.putArray("vector"));
-            return query(collection, asked, MOST, Condition.is(Point.STEMS, stem).and(condition), false)
+            return query(
+                            collection,
+                            asked,
+                            MOST,
+                            Condition.is(Point.STEMS, stem).and(condition),
+                            false)
                     .size();
         });
     }
@@ -283,8 +293,7 @@ final class Pinecone implements VectorDatabase {
     }
 
     @Override
-    public List<Hit> matching(
-            PointCollection collection, Map<String, Double> weights, int count, Condition condition) {
+    public List<Hit> matching(PointCollection collection, Map<String, Double> weights, int count, Condition condition) {
         var asked = JsonServer.object();
         // Dense and sparse products are added, so that of nothing leaves the words'.
         PointJson.write(new float[collection.dimension()], asked.putArray("vector"));
@@ -341,8 +350,10 @@ final class Pinecone implements VectorDatabase {
                 texts(json.putObject(field).putArray("$in"), values);
             case Condition.NoneOf(String field, List<String> values) ->
                 texts(json.putObject(field).putArray("$nin"), values);
-            case Condition.AtMost(String field, long limit) -> json.putObject(field).put("$lte", limit);
-            case Condition.Above(String field, long limit) -> json.putObject(field).put("$gt", limit);
+            case Condition.AtMost(String field, long limit) ->
+                json.putObject(field).put("$lte", limit);
+            case Condition.Above(String field, long limit) ->
+                json.putObject(field).put("$gt", limit);
             case Condition.And(List<Condition> parts) -> {
                 var all = json.putArray("$and");
                 parts.forEach(part -> all.add(filter(part)));

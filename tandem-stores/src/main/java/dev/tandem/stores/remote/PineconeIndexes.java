@@ -130,7 +130,8 @@ final class PineconeIndexes {
         }
         var end = Instant.now().plus(LONGEST_WAIT);
         while (true) {
-            var seen = number(required(index).get("/vectors/list?limit=1&namespace=commits"), "x-pinecone-max-indexed-lsn");
+            var seen = number(
+                    required(index).get("/vectors/list?limit=1&namespace=commits"), "x-pinecone-max-indexed-lsn");
             if (seen.isEmpty() || seen.getAsLong() >= last) {
                 return;
             }

@@ -84,7 +84,10 @@ final class PineconeRecords {
         var fields = first.path("metadata");
         var text = new StringBuilder(fields.path(Point.STORED).asText());
         for (var id : rest(first)) {
-            text.append(records.getOrDefault(id, first).path("metadata").path(Point.STORED).asText());
+            text.append(records.getOrDefault(id, first)
+                    .path("metadata")
+                    .path(Point.STORED)
+                    .asText());
         }
         int line = text.lastIndexOf("\n");
         var bare = PointJson.read(first.path("id").asText(), fields, first.path("none"));

@@ -93,7 +93,8 @@ final class Qdrant implements VectorDatabase {
         for (int from = 0; from < points.size(); from += BATCH) {
             var batch = JsonServer.object();
             var list = batch.putArray("points");
-            points.subList(from, Math.min(points.size(), from + BATCH)).forEach(point -> write(point, list.addObject()));
+            points.subList(from, Math.min(points.size(), from + BATCH))
+                    .forEach(point -> write(point, list.addObject()));
             required(collection, server.put(path(collection) + "/points?wait=true", batch));
         }
     }
@@ -156,7 +157,10 @@ final class Qdrant implements VectorDatabase {
         switch (wanted) {
             case PLACE -> asked.putArray("with_payload").add(Point.DOCUMENT).add(Point.ORDINAL);
             case WORDS ->
-                asked.putArray("with_payload").add(Point.DOCUMENT).add(Point.ORDINAL).add(Point.STEMS);
+                asked.putArray("with_payload")
+                        .add(Point.DOCUMENT)
+                        .add(Point.ORDINAL)
+                        .add(Point.STEMS);
             case FIELDS, EVERYTHING -> asked.put("with_payload", true);
         }
         if (wanted == Wanted.EVERYTHING) {
@@ -167,7 +171,9 @@ final class Qdrant implements VectorDatabase {
 
     private static Point point(JsonNode json) {
         return PointJson.read(
-                json.path("id").asText(), json.path("payload"), json.path("vector").path(VECTOR));
+                json.path("id").asText(),
+                json.path("payload"),
+                json.path("vector").path(VECTOR));
     }
 
     @Override
@@ -199,7 +205,8 @@ final class Qdrant implements VectorDatabase {
 
     @Override
     public Map<String, Integer> frequencies(PointCollection collection, List<String> stems, Condition condition) {
-        return PointJson.together(stems, stem -> count(collection, Condition.is(Point.STEMS, stem).and(condition)));
+        return PointJson.together(
+                stems, stem -> count(collection, Condition.is(Point.STEMS, stem).and(condition)));
     }
 
     private int count(PointCollection collection, Condition condition) {
@@ -225,8 +232,7 @@ final class Qdrant implements VectorDatabase {
     }
 
     @Override
-    public List<Hit> matching(
-            PointCollection collection, Map<String, Double> weights, int count, Condition condition) {
+    public List<Hit> matching(PointCollection collection, Map<String, Double> weights, int count, Condition condition) {
         var asked = JsonServer.object().put("using", WORDS).put("limit", count);
         var query = asked.putObject("query");
         SparseWords.write(weights, query.putArray("indices"), query.putArray("values"));
@@ -238,7 +244,8 @@ final class Qdrant implements VectorDatabase {
         var hits = new ArrayList<Hit>();
         required(collection, server.post(path(collection) + "/points/query", asked))
                 .path("points")
-                .forEach(each -> hits.add(new Hit(point(each), each.path("score").asDouble())));
+                .forEach(
+                        each -> hits.add(new Hit(point(each), each.path("score").asDouble())));
         return hits;
     }
 
@@ -251,12 +258,19 @@ final class Qdrant implements VectorDatabase {
         var json = JsonServer.object();
         switch (condition) {
             case Condition.AnyOf(String field, List<String> values) -> match(json.putArray("must"), field, values);
-            case Condition.NoneOf(String field, List<String> values) ->
-                match(json.putArray("must_not"), field, values);
+            case Condition.NoneOf(String field, List<String> values) -> match(json.putArray("must_not"), field, values);
             case Condition.AtMost(String field, long limit) ->
-                json.putArray("must").addObject().put("key", field).putObject("range").put("lte", limit);
+                json.putArray("must")
+                        .addObject()
+                        .put("key", field)
+                        .putObject("range")
+                        .put("lte", limit);
             case Condition.Above(String field, long limit) ->
-                json.putArray("must").addObject().put("key", field).putObject("range").put("gt", limit);
+                json.putArray("must")
+                        .addObject()
+                        .put("key", field)
+                        .putObject("range")
+                        .put("gt", limit);
             case Condition.And(List<Condition> parts) -> {
                 var must = json.putArray("must");
                 parts.forEach(part -> must.add(filter(part)));

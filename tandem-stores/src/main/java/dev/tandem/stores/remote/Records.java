@@ -46,14 +46,7 @@ final class Records {
             Map<String, List<String>> vocabulary) {
         IndexedDocument document() {
             return new IndexedDocument(
-                    path,
-                    source,
-                    title,
-                    WrittenMetadata.read(metadata),
-                    contentHash,
-                    size,
-                    modifiedMillis,
-                    passages);
+                    path, source, title, WrittenMetadata.read(metadata), contentHash, size, modifiedMillis, passages);
         }
     }
 
@@ -62,7 +55,9 @@ final class Records {
         for (var passage : passages) {
             passage.metadata().fields().forEach((name, values) -> {
                 if (!values.isEmpty()) {
-                    vocabulary.computeIfAbsent(name, each -> new LinkedHashSet<>()).addAll(values);
+                    vocabulary
+                            .computeIfAbsent(name, each -> new LinkedHashSet<>())
+                            .addAll(values);
                 }
             });
         }
@@ -82,8 +77,7 @@ final class Records {
     }
 
     static Point point(StoredDocument document, long from) {
-        return Point.record(
-                Commit.id(from + "\n" + document.path()), document.path(), from, write(document));
+        return Point.record(Commit.id(from + "\n" + document.path()), document.path(), from, write(document));
     }
 
     static Point point(StoredPassage stored, long from) {

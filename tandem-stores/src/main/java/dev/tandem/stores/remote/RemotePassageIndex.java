@@ -66,7 +66,8 @@ public final class RemotePassageIndex implements PassageIndex {
         database.create(PointCollection.commits(name));
         var lease = Lease.take(database, name, abandonedLeases);
         try {
-            return new RemoteWriting(database, name, lease, new CommitView(database, name, Commit.last(database, name)), anew);
+            return new RemoteWriting(
+                    database, name, lease, new CommitView(database, name, Commit.last(database, name)), anew);
         } catch (RuntimeException e) {
             lease.close();
             throw e;

@@ -72,8 +72,8 @@ final class RemoteSnapshot implements PassageIndex.Snapshot {
         if (words.isEmpty() || commit.passages() == 0 || count == 0) {
             return List.of();
         }
-        var scores = new WordScores(
-                words, view.frequencies(List.copyOf(words.keySet())), commit.passages(), commit.words());
+        var scores =
+                new WordScores(words, view.frequencies(List.copyOf(words.keySet())), commit.passages(), commit.words());
         if (scores.weights().isEmpty()) {
             return List.of();
         }
@@ -114,7 +114,9 @@ final class RemoteSnapshot implements PassageIndex.Snapshot {
                     .sorted(ScoredPassage.BEST_FIRST)
                     .toList();
             boolean all = found.size() < asked || asked == database.mostFound();
-            if (all || found.size() <= count || found.get(count - 1).score() > found.getLast().score()) {
+            if (all
+                    || found.size() <= count
+                    || found.get(count - 1).score() > found.getLast().score()) {
                 return found.subList(0, Math.min(count, found.size()));
             }
         }
@@ -199,8 +201,9 @@ final class RemoteSnapshot implements PassageIndex.Snapshot {
         database.fetch(view.passages(), List.copyOf(new TreeSet<>(wanted)), VectorDatabase.Wanted.EVERYTHING)
                 .forEach(point -> points.put(point.id(), point));
         if (!points.keySet().containsAll(wanted)) {
-            throw new MendableException("The index was written to, and more than a minute later what was found before is gone"
-                    + " from " + database.describe() + ": ask again.");
+            throw new MendableException(
+                    "The index was written to, and more than a minute later what was found before is gone" + " from "
+                            + database.describe() + ": ask again.");
         }
         return wanted.stream().map(id -> Records.passage(points.get(id))).toList();
     }

@@ -31,7 +31,11 @@ public final class RemoteStores {
 
     static JsonServer qdrant(String address, Optional<String> key, Patience patience) {
         return new JsonServer(
-                "Qdrant", address, key.map(each -> Map.of("api-key", each)).orElse(Map.of()), "QDRANT_API_KEY", patience);
+                "Qdrant",
+                address,
+                key.map(each -> Map.of("api-key", each)).orElse(Map.of()),
+                "QDRANT_API_KEY",
+                patience);
     }
 
     /**
@@ -83,7 +87,7 @@ public final class RemoteStores {
     }
 
     private static MendableException noAddress(String url) {
-        return new MendableException("store.url is '" + url
-                + "', which is no address of a server: write one like http://localhost:6333.");
+        return new MendableException(
+                "store.url is '" + url + "', which is no address of a server: write one like http://localhost:6333.");
     }
 }

@@ -126,9 +126,10 @@ final class Weaviate implements VectorDatabase {
     @Override
     public void mark(PointCollection collection, Condition condition, long until) {
         // What is marked already is written again, which changes nothing, should a page fall short of all.
-        var unmarked = condition.and(until == Point.LIVING
-                ? new Condition.AtMost(Point.UNTIL, Point.LIVING - 1)
-                : new Condition.Above(Point.UNTIL, until));
+        var unmarked = condition.and(
+                until == Point.LIVING
+                        ? new Condition.AtMost(Point.UNTIL, Point.LIVING - 1)
+                        : new Condition.Above(Point.UNTIL, until));
         for (var page = find(collection, unmarked, BATCH, Wanted.EVERYTHING); !page.isEmpty(); ) {
             put(collection, page.stream().map(point -> point.until(until)).toList());
             page = find(collection, unmarked, BATCH, Wanted.EVERYTHING);
@@ -153,7 +154,8 @@ final class Weaviate implements VectorDatabase {
 
     @Override
     public void settle(PointCollection collection) {
-        // A write is answered when searches see it, unless the server was started with ASYNC_INDEXING, which scans what is queued.
+        // A write is answered when searches see it, unless the server was started with ASYNC_INDEXING, which scans what
+        // is queued.
     }
 
     @Override
@@ -241,7 +243,8 @@ final class Weaviate implements VectorDatabase {
     @Override
     public List<Hit> nearest(
             PointCollection collection, float[] vector, int count, Condition condition, boolean inFull) {
-        // The server compares all vectors by itself where a filter leaves fewer than 40,000, and there always is a filter.
+        // The server compares all vectors by itself where a filter leaves fewer than 40,000, and there always is a
+        // filter.
         var numbers = Records.JSON.createArrayNode();
         PointJson.write(vector, numbers);
         return queries.search(
@@ -249,8 +252,7 @@ final class Weaviate implements VectorDatabase {
     }
 
     @Override
-    public List<Hit> matching(
-            PointCollection collection, Map<String, Double> weights, int count, Condition condition) {
+    public List<Hit> matching(PointCollection collection, Map<String, Double> weights, int count, Condition condition) {
         var question = Records.JSON.getNodeFactory().textNode(String.join(" ", Set.copyOf(weights.keySet())));
         return queries.search(
                 collection,

@@ -109,8 +109,7 @@ final class WeaviateQueries {
         for (var object : ask(collection, arguments, by, wanted)) {
             double measure = object.at("/_additional/" + by).asDouble();
             hits.add(new VectorDatabase.Hit(
-                    PointJson.read(
-                            object.at("/_additional/id").asText(), object, object.at("/_additional/vector")),
+                    PointJson.read(object.at("/_additional/id").asText(), object, object.at("/_additional/vector")),
                     by.equals("distance") ? -measure : measure));
         }
         return hits;
@@ -118,20 +117,18 @@ final class WeaviateQueries {
 
     private JsonNode ask(PointCollection collection, String arguments, String by, VectorDatabase.Wanted wanted) {
         var name = name(collection);
-        var fields =
-                switch (wanted) {
-                    case PLACE -> "document ordinal";
-                    case WORDS -> "document ordinal stems";
-                    case FIELDS, EVERYTHING ->
-                        collection.kind() == PointCollection.Kind.PASSAGES
-                                ? "document ordinal from until tags stems content stored tokens"
-                                : "document ordinal from until stored";
-                };
-        boolean vector = wanted == VectorDatabase.Wanted.EVERYTHING && collection.kind() == PointCollection.Kind.PASSAGES;
+        var fields = switch (wanted) {
+            case PLACE -> "document ordinal";
+            case WORDS -> "document ordinal stems";
+            case FIELDS, EVERYTHING ->
+                collection.kind() == PointCollection.Kind.PASSAGES
+                        ? "document ordinal from until tags stems content stored tokens"
+                        : "document ordinal from until stored";
+        };
+        boolean vector =
+                wanted == VectorDatabase.Wanted.EVERYTHING && collection.kind() == PointCollection.Kind.PASSAGES;
         var additional = ("id " + by + (vector ? " vector" : "")).strip();
-        return run(
-                        collection,
-                        "{Get{" + name + "(" + arguments + "){" + fields + " _additional{" + additional + "}}}}")
+        return run(collection, "{Get{" + name + "(" + arguments + "){" + fields + " _additional{" + additional + "}}}}")
                 .path("Get")
                 .path(name);
     }
@@ -141,7 +138,8 @@ final class WeaviateQueries {
         var query = new StringBuilder("{Aggregate{");
         for (int i = 0; i < stems.size(); i++) {
             var one = Condition.is(Point.STEMS, stems.get(i)).and(condition);
-            query.append("w%d:%s(where:%s){meta{count}}".formatted(i, name, literal(where(one)))).append(' ');
+            query.append("w%d:%s(where:%s){meta{count}}".formatted(i, name, literal(where(one))))
+                    .append(' ');
         }
         var counted = run(collection, query + "}}").path("Aggregate");
         var counts = new HashMap<String, Integer>();
@@ -155,15 +153,17 @@ final class WeaviateQueries {
     }
 
     private JsonNode run(PointCollection collection, String query) {
-        var reply = server.post("/v1/graphql", JsonServer.object().put("query", query)).body();
+        var reply = server.post("/v1/graphql", JsonServer.object().put("query", query))
+                .body();
         if (reply.path("errors").size() > 0) {
             var said = reply.path("errors").path(0).path("message").asText();
-            if (said.contains("Cannot query field \"" + name(collection) + "\"") || said.contains("could not find class")) {
+            if (said.contains("Cannot query field \"" + name(collection) + "\"")
+                    || said.contains("could not find class")) {
                 throw PointJson.gone(server.describe(), name(collection));
             }
             if (said.contains("ContainsNone")) {
-                throw new MendableException("Too old is " + server.describe() + " (" + said
-                        + "): Tandem needs Weaviate 1.33 or newer.");
+                throw new MendableException(
+                        "Too old is " + server.describe() + " (" + said + "): Tandem needs Weaviate 1.33 or newer.");
             }
             throw new IllegalStateException(server.describe() + " did not understand: " + said);
         }

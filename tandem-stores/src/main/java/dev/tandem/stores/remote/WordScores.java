@@ -64,6 +64,8 @@ final class WordScores {
      * right: good enough to choose the candidates that {@link #score} then puts in order.
      */
     static double inPassage(int times, int length) {
-        return times * (PassageWords.K1 + 1) / (times + PassageWords.K1 * (1 - PassageWords.B + PassageWords.B * length / 100));
+        return times
+                * (PassageWords.K1 + 1)
+                / (times + PassageWords.K1 * (1 - PassageWords.B + PassageWords.B * length / 100));
     }
 }

@@ -34,7 +34,8 @@ final class PineconeDouble extends ProtocolDouble {
         var namespace = body.has("namespace")
                 ? body.path("namespace").asText()
                 : query.replaceAll(".*namespace=([^&]*).*", "$1");
-        boolean writes = List.of("vectors/upsert", "vectors/update", "vectors/delete").contains(call);
+        boolean writes =
+                List.of("vectors/upsert", "vectors/update", "vectors/delete").contains(call);
         if (writes) {
             written++;
         }
@@ -78,7 +79,8 @@ final class PineconeDouble extends ProtocolDouble {
                 if (body.path("deleteAll").asBoolean()) {
                     collections.remove(place);
                 } else {
-                    passing(place, filter(body.path("filter"))).forEach(point -> points(place).remove(point.id()));
+                    passing(place, filter(body.path("filter")))
+                            .forEach(point -> points(place).remove(point.id()));
                 }
                 yield Answer.of(object());
             }
@@ -96,7 +98,10 @@ final class PineconeDouble extends ProtocolDouble {
             case "vectors/fetch_by_metadata" -> {
                 var all = passing(place, filter(body.path("filter"))).stream()
                         .filter(point -> !body.has("paginationToken")
-                                || point.id().compareTo(body.path("paginationToken").asText()) > 0)
+                                || point.id()
+                                                .compareTo(body.path("paginationToken")
+                                                        .asText())
+                                        > 0)
                         .toList();
                 int limit = Math.min(all.size(), body.path("limit").asInt());
                 var page = vectors(all.subList(0, limit));
@@ -119,8 +124,11 @@ final class PineconeDouble extends ProtocolDouble {
             for (var number : vector.path("values")) {
                 nothing &= number.asDouble() == 0;
             }
-            if (nothing || vector.path("values").size() != made.get(index).path("dimension").asInt()) {
-                return Answer.of(400, "Dense vectors must contain at least one non-zero value, of the index's dimension");
+            if (nothing
+                    || vector.path("values").size()
+                            != made.get(index).path("dimension").asInt()) {
+                return Answer.of(
+                        400, "Dense vectors must contain at least one non-zero value, of the index's dimension");
             }
             if (vector.path("metadata").toString().length() > 40_960) {
                 return Answer.of(400, "metadata size exceeds the limit of 40960 bytes per vector");
@@ -161,10 +169,13 @@ final class PineconeDouble extends ProtocolDouble {
                         count,
                         point -> product(body.path("vector"), point.vector())
                                 + sparseProduct(
-                                        body.has("sparseVector") ? body.path("sparseVector") : MissingNode.getInstance(),
+                                        body.has("sparseVector")
+                                                ? body.path("sparseVector")
+                                                : MissingNode.getInstance(),
                                         point.words()))
                 .forEach(each -> {
-                    var match = matches.addObject().put("id", each.getKey().id()).put("score", each.getValue());
+                    var match =
+                            matches.addObject().put("id", each.getKey().id()).put("score", each.getValue());
                     if (fields) {
                         match.set("metadata", each.getKey().fields());
                     }

@@ -69,7 +69,10 @@ abstract class ProtocolDouble implements AutoCloseable {
                 host = "http://" + exchange.getRequestHeaders().getFirst("Host");
                 try {
                     answer = isAllowed(exchange.getRequestHeaders().getFirst(keyHeader()))
-                            ? answer(exchange.getRequestMethod(), exchange.getRequestURI().toString(), body)
+                            ? answer(
+                                    exchange.getRequestMethod(),
+                                    exchange.getRequestURI().toString(),
+                                    body)
                             : Answer.of(401, "the key is wrong");
                 } catch (RuntimeException e) {
                     answer = Answer.of(400, e.toString());
@@ -120,7 +123,9 @@ abstract class ProtocolDouble implements AutoCloseable {
     static List<Map.Entry<Stored, Double>> best(List<Stored> points, int count, ToDoubleFunction<Stored> measure) {
         var scored = new ArrayList<Map.Entry<Stored, Double>>();
         points.forEach(point -> scored.add(Map.entry(point, measure.applyAsDouble(point))));
-        scored.sort(Map.Entry.<Stored, Double>comparingByValue().reversed().thenComparing(each -> each.getKey().id()));
+        scored.sort(Map.Entry.<Stored, Double>comparingByValue()
+                .reversed()
+                .thenComparing(each -> each.getKey().id()));
         return scored.subList(0, Math.min(count, scored.size()));
     }
 

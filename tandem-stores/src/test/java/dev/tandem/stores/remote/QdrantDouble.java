@@ -26,7 +26,10 @@ final class QdrantDouble extends ProtocolDouble {
             return result(Records.JSON.getNodeFactory().booleanNode(made.remove(name) != null));
         }
         if (!made.containsKey(name)) {
-            return new Answer(404, object().set("status", object().put("error", "Not found: Collection " + name)), java.util.Map.of());
+            return new Answer(
+                    404,
+                    object().set("status", object().put("error", "Not found: Collection " + name)),
+                    java.util.Map.of());
         }
         return switch (call) {
             case "GET " -> {
@@ -80,7 +83,9 @@ final class QdrantDouble extends ProtocolDouble {
                 yield result(result);
             }
             case "POST points/count" ->
-                result(object().put("count", passing(name, filter(body.path("filter"))).size()));
+                result(object().put(
+                                "count",
+                                passing(name, filter(body.path("filter"))).size()));
             case "POST points/query" -> {
                 boolean words = body.path("using").asText().equals("words");
                 var question = body.path("query");
@@ -104,7 +109,8 @@ final class QdrantDouble extends ProtocolDouble {
                 yield result(object());
             }
             case "POST points/delete" -> {
-                passing(name, filter(body.path("filter"))).forEach(point -> points(name).remove(point.id()));
+                passing(name, filter(body.path("filter")))
+                        .forEach(point -> points(name).remove(point.id()));
                 yield result(object());
             }
             default -> Answer.of(405, call);

@@ -45,7 +45,8 @@ class RemoteFailuresTest {
 
     @Test
     void aCollectionOfSomethingElseIsNotWrittenTo() {
-        server.made.put("shop-commits", Records.JSON.valueToTree(java.util.Map.of("vectors", java.util.Map.of("size", 4))));
+        server.made.put(
+                "shop-commits", Records.JSON.valueToTree(java.util.Map.of("vectors", java.util.Map.of("size", 4))));
         try (var index = index("shop")) {
             assertThatThrownBy(index::write)
                     .isInstanceOf(MendableException.class)

@@ -24,9 +24,7 @@ final class StoreUnderTest implements AutoCloseable {
     private final Set<String> opened = new ConcurrentSkipListSet<>();
 
     private StoreUnderTest(
-            String variable,
-            Supplier<ProtocolDouble> makeDouble,
-            Function<String, VectorDatabase> client) {
+            String variable, Supplier<ProtocolDouble> makeDouble, Function<String, VectorDatabase> client) {
         var named = System.getenv(variable);
         boolean real = named != null && !named.isBlank();
         stand = real ? Optional.empty() : Optional.of(makeDouble.get());
@@ -56,7 +54,10 @@ final class StoreUnderTest implements AutoCloseable {
                 "TANDEM_TEST_PINECONE_IS_ALWAYS_A_DOUBLE",
                 PineconeDouble::new,
                 address -> new Pinecone(new PineconeIndexes(
-                        RemoteStores.pinecone(address, Optional.of("test-key"), Patience.NONE), "aws", "us-east-1", Duration.ofMillis(1))));
+                        RemoteStores.pinecone(address, Optional.of("test-key"), Patience.NONE),
+                        "aws",
+                        "us-east-1",
+                        Duration.ofMillis(1))));
     }
 
     VectorDatabase database() {

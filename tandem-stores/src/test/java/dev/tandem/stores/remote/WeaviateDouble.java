@@ -67,7 +67,8 @@ final class WeaviateDouble extends ProtocolDouble {
                             object.path("id").asText(),
                             new Stored(
                                     object.path("id").asText(),
-                                    ((ObjectNode) object.path("properties")).put("id", object.path("id").asText()),
+                                    ((ObjectNode) object.path("properties"))
+                                            .put("id", object.path("id").asText()),
                                     object.path("vector"),
                                     object()));
         }
@@ -131,7 +132,9 @@ final class WeaviateDouble extends ProtocolDouble {
             var counts = data.putObject("Aggregate");
             var each = AGGREGATE.matcher(query);
             while (each.find()) {
-                int count = passing(each.group(2), where(arguments(query, each.end() - 1).path("where"), "valueText"))
+                int count = passing(
+                                each.group(2),
+                                where(arguments(query, each.end() - 1).path("where"), "valueText"))
                         .size();
                 counts.putArray(each.group(1)).addObject().putObject("meta").put("count", count);
             }
@@ -146,7 +149,8 @@ final class WeaviateDouble extends ProtocolDouble {
         }
         var candidates = passing(name, where(arguments.path("where"), "valueText"));
         if (arguments.has("nearVector")) {
-            return best(candidates, limit, point -> product(arguments.at("/nearVector/vector"), point.vector())).stream()
+            return best(candidates, limit, point -> product(arguments.at("/nearVector/vector"), point.vector()))
+                    .stream()
                     .map(each -> shown(each.getKey(), "distance", -each.getValue()))
                     .toList();
         }
@@ -157,7 +161,10 @@ final class WeaviateDouble extends ProtocolDouble {
                     .map(each -> shown(each.getKey(), "score", each.getValue()))
                     .toList();
         }
-        return candidates.stream().limit(limit).map(point -> shown(point, "certainty", 0)).toList();
+        return candidates.stream()
+                .limit(limit)
+                .map(point -> shown(point, "certainty", 0))
+                .toList();
     }
 
     private static double shared(Set<String> words, JsonNode stems) {
@@ -188,8 +195,8 @@ final class WeaviateDouble extends ProtocolDouble {
                 depth++;
             } else if (!quoted && c == ')' && --depth == 0) {
                 try {
-                    return LENIENT.readTree(
-                            "{" + OPERATOR.matcher(query.substring(open + 1, at)).replaceAll("operator:\"$1\"") + "}");
+                    return LENIENT.readTree("{"
+                            + OPERATOR.matcher(query.substring(open + 1, at)).replaceAll("operator:\"$1\"") + "}");
                 } catch (JsonProcessingException e) {
                     throw new IllegalArgumentException(e);
                 }
