@@ -63,7 +63,7 @@ public final class TcpGateway implements AutoCloseable {
             try {
                 join(listening.accept());
             } catch (IOException closedOrRefused) {
-                continue;
+                // The next one may come through.
             }
         }
     }
