@@ -11,7 +11,25 @@ public enum StoreProvider {
             "jdbc:postgresql://localhost:5432/tandem",
             "PGPASSWORD",
             "schema",
-            "BM25 in SQL over a table of words, HNSW with iterative scans");
+            "BM25 in SQL over a table of words, HNSW with iterative scans"),
+    QDRANT(
+            "Qdrant",
+            "http://localhost:6333",
+            "QDRANT_API_KEY",
+            "collections",
+            "sparse vectors find words, BM25 puts them in order; every vector compared up to 20,000 passages, HNSW beyond"),
+    WEAVIATE(
+            "Weaviate",
+            "http://localhost:8080",
+            "WEAVIATE_API_KEY",
+            "classes",
+            "Weaviate's BM25 finds words, Lucene's puts them in order; HNSW, every vector compared where a filter leaves few"),
+    PINECONE(
+            "Pinecone",
+            "https://api.pinecone.io?cloud=aws&region=us-east-1",
+            "PINECONE_API_KEY",
+            "indexes",
+            "sparse vectors find words, BM25 puts them in order; Pinecone's own search of vectors");
 
     private final String title;
     private final String exampleUrl;

@@ -2,6 +2,7 @@ package dev.tandem.stores;
 
 import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.stores.postgres.PostgresPassageIndex;
+import dev.tandem.stores.remote.RemoteStores;
 
 /** Opens indexes that servers keep. Only the driver of the one that is opened is loaded. */
 public final class Stores {
@@ -17,6 +18,9 @@ public final class Stores {
             case LUCENE -> throw new IllegalArgumentException("A folder is opened as LucenePassageIndex");
             case PGVECTOR ->
                 PostgresPassageIndex.open(connection.url(), connection.user(), connection.secret(), connection.name());
+            case QDRANT -> RemoteStores.qdrant(connection.url(), connection.secret(), connection.name());
+            case WEAVIATE -> RemoteStores.weaviate(connection.url(), connection.secret(), connection.name());
+            case PINECONE -> RemoteStores.pinecone(connection.url(), connection.secret(), connection.name());
         };
     }
 }
