@@ -30,6 +30,8 @@ import dev.tandem.knowledge.retrieval.HybridRetriever;
 import dev.tandem.knowledge.retrieval.MultiHopRetriever;
 import dev.tandem.knowledge.retrieval.RerankingRetriever;
 import dev.tandem.knowledge.retrieval.Retriever;
+import dev.tandem.knowledge.retrieval.Surroundings;
+import dev.tandem.knowledge.scope.ScopedRetriever;
 import dev.tandem.models.embedding.OnnxTextEncoder;
 import dev.tandem.models.embedding.RecentQuestions;
 import dev.tandem.models.embedding.TextEncoder;
@@ -80,13 +82,17 @@ public final class OpenWorkspace implements AutoCloseable {
         requireDocuments();
         requireSameModel();
         var retrieval = settings().retrieval();
-        Retriever retriever = new HybridRetriever(index(), encoder(), retrieval.fusion());
+        Retriever oneLook = new HybridRetriever(index(), encoder(), retrieval.fusion(), retrieval.selection());
         if (settings().rerank().provider() != RerankSettings.Provider.NONE) {
-            retriever = new RerankingRetriever(
-                    retriever, reranker(), settings().rerank().candidates());
+            oneLook = new RerankingRetriever(
+                    oneLook, reranker(), settings().rerank().candidates());
         }
+        var retriever = oneLook;
         if (retrieval.hops() > 0) {
             retriever = new MultiHopRetriever(retriever, followUp(), retrieval.hops());
+        }
+        if (retrieval.filtersFromQuestion()) {
+            retriever = new ScopedRetriever(retriever, oneLook, index());
         }
         return new KnownFields(retriever, index());
     }
@@ -102,7 +108,10 @@ public final class OpenWorkspace implements AutoCloseable {
     public Retriever retriever(Fusion fusion) {
         requireDocuments();
         requireSameModel();
-        return new KnownFields(new HybridRetriever(index(), encoder(), fusion), index());
+        return new KnownFields(
+                new HybridRetriever(
+                        index(), encoder(), fusion, settings().retrieval().selection()),
+                index());
     }
 
     /**
@@ -151,7 +160,8 @@ public final class OpenWorkspace implements AutoCloseable {
                     retriever,
                     around.apply(language.model()),
                     language.prompts(),
-                    new GroundedAnswerer.Settings(settings().answer().passages(), model.timeout()));
+                    new GroundedAnswerer.Settings(settings().answer().passages(), model.timeout()),
+                    Optional.of(new Surroundings(index(), settings().retrieval().surroundings())));
         }
         var answer = settings().answer();
         var defaults = ExtractiveAnswerer.Options.DEFAULT;
@@ -160,7 +170,8 @@ public final class OpenWorkspace implements AutoCloseable {
                 index(),
                 sentenceEncoder(),
                 new ExtractiveAnswerer.Options(
-                        answer.passages(), answer.sentences(), defaults.margin(), answer.strictness()));
+                        answer.passages(), answer.sentences(), defaults.margin(), answer.strictness()),
+                settings().retrieval().surroundings());
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.tandem.knowledge.index.StoredPassage;
 import dev.tandem.models.embedding.Encoding;
 import dev.tandem.models.embedding.TextEncoder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.List;
  *       document frequency, as a z-score over these passages; added with its weight.
  *   <li>The same passages: a share of each score is replaced by the mean score of its five nearest among them (the cluster
  *       hypothesis, van Rijsbergen 1979).
+ *   <li>Of these, those that a {@link Selection} takes.
  * </ol>
  *
  * <p>Safe for use by many threads.
@@ -35,6 +35,7 @@ public final class HybridRetriever implements Retriever {
     private final PassageIndex index;
     private final TextEncoder encoder;
     private final Fusion fusion;
+    private final Selection selection;
 
     /**
      * Makes a retriever.
@@ -42,9 +43,15 @@ public final class HybridRetriever implements Retriever {
      * @param encoder the one that the index was made with
      */
     public HybridRetriever(PassageIndex index, TextEncoder encoder, Fusion fusion) {
+        this(index, encoder, fusion, Selection.BY_SCORE);
+    }
+
+    /** Makes a retriever that chooses among the best by more than their scores. */
+    public HybridRetriever(PassageIndex index, TextEncoder encoder, Fusion fusion, Selection selection) {
         this.index = index;
         this.encoder = encoder;
         this.fusion = fusion;
+        this.selection = selection;
     }
 
     @Override
@@ -104,7 +111,8 @@ public final class HybridRetriever implements Retriever {
     private List<RetrievedPassage> rerank(
             String question, Encoding encoding, List<ScoredPassage> fused, int count, PassageIndex.Snapshot snapshot) {
         int reranked = fusion.lateInteraction() == 0 ? 0 : Math.min(RERANKED, fused.size());
-        var wanted = fused.subList(0, Math.min(fused.size(), Math.max(reranked, count)));
+        int pool = selection.isByScore() ? Math.max(reranked, count) : Math.max(RERANKED, count + RERANKED / 2);
+        var wanted = fused.subList(0, Math.min(fused.size(), pool));
         var loaded = snapshot.load(wanted);
         var scores = wanted.stream().mapToDouble(ScoredPassage::score).toArray();
         if (reranked > 0) {
@@ -112,16 +120,8 @@ public final class HybridRetriever implements Retriever {
             addLateInteraction(terms, loaded.subList(0, reranked), scores);
             shareWithNeighbours(loaded.subList(0, reranked), scores);
         }
-        var order = new ArrayList<Integer>();
-        for (int i = 0; i < wanted.size(); i++) {
-            order.add(i);
-        }
-        // The sort is stable: what was not re-ranked stays behind what was, in its order.
-        order.subList(0, reranked)
-                .sort(Comparator.comparingDouble((Integer i) -> scores[i]).reversed());
-        return order.stream()
-                .limit(count)
-                .map(i -> retrieved(loaded.get(i), scores[i], encoding))
+        return selection.of(loaded, scores, reranked, count).stream()
+                .map(chosen -> retrieved(loaded.get(chosen.candidate()), chosen.score(), encoding))
                 .toList();
     }
 
