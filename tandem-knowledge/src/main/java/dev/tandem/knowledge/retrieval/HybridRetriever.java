@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds passages by words (BM25) and by meaning (the embedding), fuses the two lists, re-ranks the best by late
@@ -36,6 +38,7 @@ public final class HybridRetriever implements Retriever {
     private final TextEncoder encoder;
     private final Fusion fusion;
     private final Selection selection;
+    private final AtomicReference<@Nullable Encoded> last = new AtomicReference<>();
 
     /**
      * Makes a retriever.
@@ -57,7 +60,7 @@ public final class HybridRetriever implements Retriever {
     @Override
     public Retrieval retrieve(String question, int count, Filter filter) {
         long start = System.nanoTime();
-        var encoding = encoder.encodeQuestion(question);
+        var encoding = encoding(question);
         long encoded = System.nanoTime();
         try (var snapshot = index.snapshot()) {
             int depth = Math.max(LIST, count);
@@ -87,6 +90,19 @@ public final class HybridRetriever implements Retriever {
                 ? new PassageIndex.Found(List.of(), snapshot.searchVector(vector, depth, filter))
                 : snapshot.searchBoth(question, vector, depth, filter);
     }
+
+    /** Whoever looks twice for one question, with another filter, does not wait for its embedding twice. */
+    private Encoding encoding(String question) {
+        var known = last.get();
+        if (known != null && known.question().equals(question)) {
+            return known.encoding();
+        }
+        var encoding = encoder.encodeQuestion(question);
+        last.set(new Encoded(question, encoding));
+        return encoding;
+    }
+
+    private record Encoded(String question, Encoding encoding) {}
 
     /** The union of the lists by weighted z-scores, best first. */
     private List<ScoredPassage> fuse(List<ScoredPassage> words, List<ScoredPassage> dense) {

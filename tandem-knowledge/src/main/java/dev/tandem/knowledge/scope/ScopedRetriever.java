@@ -8,6 +8,7 @@ import dev.tandem.knowledge.retrieval.Retriever;
 import dev.tandem.knowledge.scope.QuestionScope.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -46,7 +47,10 @@ public final class ScopedRetriever implements Retriever {
 
     @Override
     public Retrieval retrieve(String question, int count, Filter filter) {
-        var named = QuestionScope.of(question, labels(), filter);
+        // Most questions name no documents: for those the index is not asked what there is.
+        var named = Phrase.candidates(question).isEmpty()
+                ? Optional.<Scope>empty()
+                : QuestionScope.of(question, labels(), filter);
         if (named.isEmpty()) {
             return retriever.retrieve(question, count, filter);
         }
