@@ -116,6 +116,48 @@ class WorkspaceCommandsTest {
     }
 
     @Test
+    void documentsThatTheQuestionNamesAreSearchedAloneAndTheUserIsTold() throws Exception {
+        ingested();
+        var question = "How long is the leave in the documents of the hr department?";
+
+        var found = CommandRun.of("search", "--json", "-w", workspace, "--filters-from-question", question)
+                .json();
+        assertThat(found.findValuesAsText("document")).containsOnly("hr/leave.md");
+        assertThat(found.get("remarks").get(0).asText())
+                .contains("Only what the question names", "department = \"hr\"");
+        assertThat(CommandRun.of("ask", "-w", workspace, "--filters-from-question", question)
+                        .out())
+                .contains("Only what the question names");
+        assertThat(CommandRun.of("search", "--json", "-w", workspace, "--no-filters-from-question", question)
+                        .json()
+                        .findValuesAsText("document"))
+                .contains("shipping.md");
+    }
+
+    @Test
+    void whatStandsAroundAPassageIsReadAndCitedWhereItStands() throws Exception {
+        Files.writeString(
+                documents.resolve("long.md"),
+                "# Ferries\n\n" + "The ferry to Hurtigøy leaves from quay three. ".repeat(8) + "\n\n"
+                        + "Dogs travel on the open deck of every boat. ".repeat(8) + "\n");
+        ingested();
+        Files.writeString(
+                workspace.resolve("tandem.yaml"),
+                "passages:\n  tokens: 48\nretrieval:\n  neighbours: 1\n  near_duplicates: true\n  diversity: 0.1\n"
+                        + "  recency_half_life: 30\n  parent_tokens: 200\n");
+        assertThat(CommandRun.of("ingest", "-w", workspace).exitCode()).isZero();
+
+        var answer = CommandRun.of("ask", "--json", "-w", workspace, "From which quay does the ferry leave?")
+                .json();
+
+        var citation = answer.get("citations").get(0);
+        assertThat(citation.get("quote").asText()).contains("quay three");
+        assertThat(answer.get("retrieved").findValuesAsText("passage"))
+                .doesNotHaveDuplicates()
+                .contains(citation.get("passage").asText());
+    }
+
+    @Test
     void aPlainIngestRepeatsTheSourcesAndStatusTellsWhatChanged() throws Exception {
         ingested();
         Files.writeString(documents.resolve("shipping.md"), "# Shipping\n\nParcels to Norway take five days now.\n");

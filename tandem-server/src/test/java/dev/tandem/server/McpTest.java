@@ -98,6 +98,22 @@ class McpTest {
         var found = result(call("search", "{\"question\": \"VPN port\", \"count\": 1}"));
         assertThat(found.at("/structuredContent/results")).hasSize(1);
         assertThat(found.at("/content/0/text").asText()).contains("vpn.md", "1194");
+        assertThat(found.at("/structuredContent/hops")).isEmpty();
+    }
+
+    @Test
+    void aSearchTellsWhatWasLookedForAgainAndWhy() {
+        var question =
+                "{\"question\": \"How long can products be returned, and what is the port of the VPN?\", \"count\": 3}";
+        var found = result(call("search", question));
+        var api = json(served.post("/api/search", question));
+
+        assertThat(api.at("/hops/0/query").asText()).isEqualTo("what is the port of the VPN?");
+        assertThat(api.at("/hops/0/reason").asText()).contains("asks for 2 things");
+        assertThat(api.at("/hops/0/found").isArray()).isTrue();
+        assertThat(api.path("remarks").isArray()).isTrue();
+        assertThat(found.at("/structuredContent/hops")).isEqualTo(api.path("hops"));
+        assertThat(found.at("/content/0/text").asText()).contains("Looked again for \"what is the port of the VPN?\"");
     }
 
     @Test

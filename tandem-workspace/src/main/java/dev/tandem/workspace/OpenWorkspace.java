@@ -32,6 +32,8 @@ import dev.tandem.knowledge.retrieval.HybridRetriever;
 import dev.tandem.knowledge.retrieval.MultiHopRetriever;
 import dev.tandem.knowledge.retrieval.RerankingRetriever;
 import dev.tandem.knowledge.retrieval.Retriever;
+import dev.tandem.knowledge.retrieval.Surroundings;
+import dev.tandem.knowledge.scope.ScopedRetriever;
 import dev.tandem.models.embedding.OnnxTextEncoder;
 import dev.tandem.models.embedding.RecentQuestions;
 import dev.tandem.models.embedding.TextEncoder;
@@ -86,13 +88,17 @@ public final class OpenWorkspace implements AutoCloseable {
     public Retriever retriever() {
         requireDocuments();
         var retrieval = settings().retrieval();
-        Retriever retriever = new HybridRetriever(index(), indexEncoder(), retrieval.fusion());
+        Retriever oneLook = new HybridRetriever(index(), indexEncoder(), retrieval.fusion(), retrieval.selection());
         if (settings().rerank().provider() != RerankSettings.Provider.NONE) {
-            retriever = new RerankingRetriever(
-                    retriever, reranker(), settings().rerank().candidates());
+            oneLook = new RerankingRetriever(
+                    oneLook, reranker(), settings().rerank().candidates());
         }
+        var retriever = oneLook;
         if (retrieval.hops() > 0) {
             retriever = new MultiHopRetriever(retriever, followUp(), retrieval.hops());
+        }
+        if (retrieval.filtersFromQuestion()) {
+            retriever = new ScopedRetriever(retriever, oneLook, index());
         }
         return new KnownFields(ofOneModel(retriever), index());
     }
@@ -119,7 +125,10 @@ public final class OpenWorkspace implements AutoCloseable {
     /** Finds passages in one look, by another fusion than the settings', to compare them. */
     public Retriever retriever(Fusion fusion) {
         requireDocuments();
-        return new KnownFields(ofOneModel(new HybridRetriever(index(), indexEncoder(), fusion)), index());
+        return new KnownFields(
+                ofOneModel(new HybridRetriever(
+                        index(), indexEncoder(), fusion, settings().retrieval().selection())),
+                index());
     }
 
     /**
@@ -168,7 +177,8 @@ public final class OpenWorkspace implements AutoCloseable {
                     retriever,
                     around.apply(language.model()),
                     language.prompts(),
-                    new GroundedAnswerer.Settings(settings().answer().passages(), model.timeout()));
+                    new GroundedAnswerer.Settings(settings().answer().passages(), model.timeout()),
+                    Optional.of(new Surroundings(index(), settings().retrieval().surroundings())));
         }
         var answer = settings().answer();
         var defaults = ExtractiveAnswerer.Options.DEFAULT;
@@ -177,7 +187,8 @@ public final class OpenWorkspace implements AutoCloseable {
                 index(),
                 sentenceEncoder(),
                 new ExtractiveAnswerer.Options(
-                        answer.passages(), answer.sentences(), defaults.margin(), answer.strictness()));
+                        answer.passages(), answer.sentences(), defaults.margin(), answer.strictness()),
+                settings().retrieval().surroundings());
     }
 
     /**

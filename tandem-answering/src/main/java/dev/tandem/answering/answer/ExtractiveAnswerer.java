@@ -8,15 +8,18 @@ import dev.tandem.knowledge.retrieval.QuestionTerms;
 import dev.tandem.knowledge.retrieval.Retrieval;
 import dev.tandem.knowledge.retrieval.RetrievedPassage;
 import dev.tandem.knowledge.retrieval.Retriever;
+import dev.tandem.knowledge.retrieval.Surroundings;
 import dev.tandem.models.embedding.TextEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Answers without any language model: the sentences of the best passages that support the question most, quoted to the
@@ -49,6 +52,7 @@ public final class ExtractiveAnswerer implements Answerer {
     private final PassageIndex index;
     private final TextEncoder encoder;
     private final Options options;
+    private final Surroundings surroundings;
 
     /**
      * How answers are made.
@@ -69,6 +73,21 @@ public final class ExtractiveAnswerer implements Answerer {
      * @param encoder one that gives token vectors; it need not be the one that the index was made with
      */
     public ExtractiveAnswerer(Retriever retriever, PassageIndex index, TextEncoder encoder, Options options) {
+        this(retriever, index, encoder, options, Surroundings.Settings.NONE);
+    }
+
+    /**
+     * Makes an answerer.
+     *
+     * @param around what is read with each of the best passages
+     */
+    public ExtractiveAnswerer(
+            Retriever retriever,
+            PassageIndex index,
+            TextEncoder encoder,
+            Options options,
+            Surroundings.Settings around) {
+        this.surroundings = new Surroundings(index, around);
         this.retriever = retriever;
         this.index = index;
         this.encoder = encoder;
@@ -81,7 +100,7 @@ public final class ExtractiveAnswerer implements Answerer {
         var retrieval = retriever.retrieve(question, Math.max(PASSAGES_READ, options.passages()), filter);
         var timings = new HashMap<String, Duration>(retrieval.timings());
         long retrieved = System.nanoTime();
-        var read = read(retrieval);
+        var read = surroundings.around(read(retrieval), retrieval.encoding());
         var candidates = new ArrayList<SentenceSupport.Supported>();
         int indexSize;
         try (var snapshot = index.snapshot()) {
@@ -97,9 +116,7 @@ public final class ExtractiveAnswerer implements Answerer {
                 Comparator.comparingDouble(SentenceSupport.Supported::score).reversed());
         timings.put("select", Duration.ofNanos(System.nanoTime() - retrieved));
         timings.put("total", Duration.ofNanos(System.nanoTime() - start));
-        var reported = retrieval
-                .passages()
-                .subList(0, Math.min(options.passages(), retrieval.passages().size()));
+        var reported = reported(retrieval, read);
         double margin = candidates.isEmpty() ? NOTHING : candidates.getFirst().confidence() - threshold(indexSize);
         var trace = Trace.of(retrieval, OptionalDouble.of(margin));
         if (margin < options.strictness()) {
@@ -123,6 +140,14 @@ public final class ExtractiveAnswerer implements Answerer {
                     .ifPresent(read::add);
         }
         return read;
+    }
+
+    /** What was found, and what was read around it: a citation may be of either. */
+    private List<RetrievedPassage> reported(Retrieval retrieval, List<RetrievedPassage> read) {
+        var reported = new LinkedHashMap<String, RetrievedPassage>();
+        Stream.concat(retrieval.passages().stream().limit(options.passages()), read.stream())
+                .forEach(passage -> reported.putIfAbsent(passage.passage().id(), passage));
+        return List.copyOf(reported.values());
     }
 
     private static double threshold(int indexSize) {

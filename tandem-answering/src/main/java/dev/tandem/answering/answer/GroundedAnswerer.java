@@ -11,11 +11,13 @@ import dev.tandem.foundation.MendableException;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.retrieval.Retrieval;
 import dev.tandem.knowledge.retrieval.Retriever;
+import dev.tandem.knowledge.retrieval.Surroundings;
 import dev.tandem.models.chat.ChatStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
@@ -31,6 +33,7 @@ public final class GroundedAnswerer implements Answerer {
     private final StreamingChatModel model;
     private final PromptBuilder prompts;
     private final Settings settings;
+    private final Optional<Surroundings> surroundings;
 
     /**
      * How a question is answered.
@@ -41,6 +44,21 @@ public final class GroundedAnswerer implements Answerer {
     public record Settings(int passages, Duration silence) {}
 
     public GroundedAnswerer(Retriever retriever, StreamingChatModel model, PromptBuilder prompts, Settings settings) {
+        this(retriever, model, prompts, settings, Optional.empty());
+    }
+
+    /**
+     * Makes an answerer.
+     *
+     * @param surroundings what goes into the prompt with each passage
+     */
+    public GroundedAnswerer(
+            Retriever retriever,
+            StreamingChatModel model,
+            PromptBuilder prompts,
+            Settings settings,
+            Optional<Surroundings> surroundings) {
+        this.surroundings = surroundings;
         this.retriever = retriever;
         this.model = model;
         this.prompts = prompts;
@@ -63,7 +81,10 @@ public final class GroundedAnswerer implements Answerer {
         var timings = new LinkedHashMap<String, Duration>();
         long asked = System.nanoTime();
         long start = asked;
-        var retrieval = retriever.retrieve(question, settings.passages(), filter);
+        var found = retriever.retrieve(question, settings.passages(), filter);
+        var retrieval = surroundings
+                .map(around -> found.withPassages(around.around(found.passages(), found.encoding())))
+                .orElse(found);
         start = lap(timings, "retrieve", start);
         timings.putAll(retrieval.timings());
         if (retrieval.passages().isEmpty()) {

@@ -3,6 +3,7 @@ package dev.tandem.answering.prompt;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.knowledge.injection.Flags;
 import dev.tandem.knowledge.passage.SentenceSplitter;
+import dev.tandem.knowledge.retrieval.NearDuplicates;
 import dev.tandem.knowledge.retrieval.RetrievedPassage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -64,7 +65,7 @@ public final class PromptBuilder {
      * @throws MendableException if the question does not fit
      */
     public Prompt build(String question, List<Turn> history, List<RetrievedPassage> passages) {
-        var candidates = Repetition.removed(passages);
+        var candidates = NearDuplicates.removed(passages);
         var draft = new Draft(UntrustedText.neutral(question.strip()), boundary(question, history, candidates));
         draft.checkQuestion();
         draft.history = fittingHistory(draft, history);

@@ -15,16 +15,26 @@ final class RetrievalOptions {
             description = "How often is looked again for what is lacking; retrieval.hops in tandem.yaml unless given.")
     private @Nullable Integer hops;
 
+    @Option(
+            names = "--filters-from-question",
+            negatable = true,
+            description = "Search only the documents that the question names, as in \"in the 2024 travel policy\";"
+                    + " retrieval.filters_from_question in tandem.yaml unless given.")
+    private @Nullable Boolean filtersFromQuestion;
+
     /** The workspace with what was given in place of its settings. */
     Workspace applied(Workspace workspace) {
-        if (hops == null) {
-            return workspace;
-        }
-        if (hops < 0 || hops > MOST_HOPS) {
-            throw new MendableException("--hops must be from 0 to " + MOST_HOPS + ", not " + hops + ".");
-        }
         var settings = workspace.settings();
-        return new Workspace(
-                workspace.folder(), settings.withRetrieval(settings.retrieval().withHops(hops)));
+        var retrieval = settings.retrieval();
+        if (hops != null) {
+            if (hops < 0 || hops > MOST_HOPS) {
+                throw new MendableException("--hops must be from 0 to " + MOST_HOPS + ", not " + hops + ".");
+            }
+            retrieval = retrieval.withHops(hops);
+        }
+        if (filtersFromQuestion != null) {
+            retrieval = retrieval.withFiltersFromQuestion(filtersFromQuestion);
+        }
+        return new Workspace(workspace.folder(), settings.withRetrieval(retrieval));
     }
 }

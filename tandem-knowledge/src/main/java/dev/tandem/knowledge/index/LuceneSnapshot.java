@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -208,14 +209,27 @@ final class LuceneSnapshot implements PassageIndex.Snapshot {
     }
 
     @Override
+    public OptionalLong version() {
+        return OptionalLong.of(reader instanceof DirectoryReader committed ? committed.getVersion() : 0);
+    }
+
+    @Override
     public List<StoredPassage> passages(String document) {
+        return passages(document, 0, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public List<StoredPassage> passages(String document, int from, int to) {
         return read(() -> {
             var passages = new ArrayList<StoredPassage>();
             for (var leaf : reader.leaves()) {
                 for (int inLeaf : living(leaf, new Term(PassageFields.DOCUMENT, document))) {
                     var ordinals = leaf.reader().getNumericDocValues(PassageFields.ORDINAL);
                     // The document's own record has no place among its passages.
-                    if (ordinals != null && ordinals.advanceExact(inLeaf)) {
+                    if (ordinals != null
+                            && ordinals.advanceExact(inLeaf)
+                            && ordinals.longValue() >= from
+                            && ordinals.longValue() <= to) {
                         passages.add(load(leaf.docBase + inLeaf));
                     }
                 }

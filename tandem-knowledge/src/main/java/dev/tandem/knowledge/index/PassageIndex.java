@@ -3,6 +3,7 @@ package dev.tandem.knowledge.index;
 import dev.tandem.knowledge.filter.Filter;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 
 /**
@@ -44,6 +45,11 @@ public interface PassageIndex extends AutoCloseable {
         /** Number of passages. */
         int passageCount();
 
+        /** A number that changes with every commit, so that what was made of one can be kept until the next; empty if unknown. */
+        default OptionalLong version() {
+            return OptionalLong.empty();
+        }
+
         /** The best passages by BM25 over title, headings and text; best first, ties by document then ordinal. */
         List<ScoredPassage> searchWords(String question, int count, Filter filter);
 
@@ -70,6 +76,19 @@ public interface PassageIndex extends AutoCloseable {
 
         /** All passages of a document in order, with what was stored for them. */
         List<StoredPassage> passages(String document);
+
+        /**
+         * Some passages of a document in order, with what was stored for them.
+         *
+         * @param from the first one's ordinal; may be negative
+         * @param to the last one's ordinal, itself included; may be beyond the last
+         */
+        default List<StoredPassage> passages(String document, int from, int to) {
+            return passages(document).stream()
+                    .filter(stored -> stored.passage().ordinal() >= from
+                            && stored.passage().ordinal() <= to)
+                    .toList();
+        }
 
         /** What is stored for passages found, in the order given. */
         List<StoredPassage> load(List<ScoredPassage> found);

@@ -7,10 +7,11 @@ import dev.tandem.knowledge.index.StoredPassage;
 import dev.tandem.models.embedding.Encoding;
 import dev.tandem.models.embedding.TextEncoder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds passages by words (BM25) and by meaning (the embedding), fuses the two lists, re-ranks the best by late
@@ -23,6 +24,7 @@ import java.util.List;
  *       document frequency, as a z-score over these passages; added with its weight.
  *   <li>The same passages: a share of each score is replaced by the mean score of its five nearest among them (the cluster
  *       hypothesis, van Rijsbergen 1979).
+ *   <li>Of these, those that a {@link Selection} takes.
  * </ol>
  *
  * <p>Safe for use by many threads.
@@ -35,6 +37,8 @@ public final class HybridRetriever implements Retriever {
     private final PassageIndex index;
     private final TextEncoder encoder;
     private final Fusion fusion;
+    private final Selection selection;
+    private final AtomicReference<@Nullable Encoded> last = new AtomicReference<>();
 
     /**
      * Makes a retriever.
@@ -42,15 +46,21 @@ public final class HybridRetriever implements Retriever {
      * @param encoder the one that the index was made with
      */
     public HybridRetriever(PassageIndex index, TextEncoder encoder, Fusion fusion) {
+        this(index, encoder, fusion, Selection.BY_SCORE);
+    }
+
+    /** Makes a retriever that chooses among the best by more than their scores. */
+    public HybridRetriever(PassageIndex index, TextEncoder encoder, Fusion fusion, Selection selection) {
         this.index = index;
         this.encoder = encoder;
         this.fusion = fusion;
+        this.selection = selection;
     }
 
     @Override
     public Retrieval retrieve(String question, int count, Filter filter) {
         long start = System.nanoTime();
-        var encoding = encoder.encodeQuestion(question);
+        var encoding = encoding(question);
         long encoded = System.nanoTime();
         try (var snapshot = index.snapshot()) {
             int depth = Math.max(LIST, count);
@@ -81,6 +91,19 @@ public final class HybridRetriever implements Retriever {
                 : snapshot.searchBoth(question, vector, depth, filter);
     }
 
+    /** Whoever looks twice for one question, with another filter, does not wait for its embedding twice. */
+    private Encoding encoding(String question) {
+        var known = last.get();
+        if (known != null && known.question().equals(question)) {
+            return known.encoding();
+        }
+        var encoding = encoder.encodeQuestion(question);
+        last.set(new Encoded(question, encoding));
+        return encoding;
+    }
+
+    private record Encoded(String question, Encoding encoding) {}
+
     /** The union of the lists by weighted z-scores, best first. */
     private List<ScoredPassage> fuse(List<ScoredPassage> words, List<ScoredPassage> dense) {
         var wordScores = Standardised.of(words);
@@ -104,7 +127,8 @@ public final class HybridRetriever implements Retriever {
     private List<RetrievedPassage> rerank(
             String question, Encoding encoding, List<ScoredPassage> fused, int count, PassageIndex.Snapshot snapshot) {
         int reranked = fusion.lateInteraction() == 0 ? 0 : Math.min(RERANKED, fused.size());
-        var wanted = fused.subList(0, Math.min(fused.size(), Math.max(reranked, count)));
+        int pool = selection.isByScore() ? Math.max(reranked, count) : Math.max(RERANKED, count + RERANKED / 2);
+        var wanted = fused.subList(0, Math.min(fused.size(), pool));
         var loaded = snapshot.load(wanted);
         var scores = wanted.stream().mapToDouble(ScoredPassage::score).toArray();
         if (reranked > 0) {
@@ -112,16 +136,8 @@ public final class HybridRetriever implements Retriever {
             addLateInteraction(terms, loaded.subList(0, reranked), scores);
             shareWithNeighbours(loaded.subList(0, reranked), scores);
         }
-        var order = new ArrayList<Integer>();
-        for (int i = 0; i < wanted.size(); i++) {
-            order.add(i);
-        }
-        // The sort is stable: what was not re-ranked stays behind what was, in its order.
-        order.subList(0, reranked)
-                .sort(Comparator.comparingDouble((Integer i) -> scores[i]).reversed());
-        return order.stream()
-                .limit(count)
-                .map(i -> retrieved(loaded.get(i), scores[i], encoding))
+        return selection.of(loaded, scores, reranked, count).stream()
+                .map(chosen -> retrieved(loaded.get(chosen.candidate()), chosen.score(), encoding))
                 .toList();
     }
 

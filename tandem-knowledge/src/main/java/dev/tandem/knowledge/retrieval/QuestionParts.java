@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The parts of a question that asks for several things: "What does it weigh, and what does it cost?" has two. */
-final class QuestionParts {
+public final class QuestionParts {
     private static final String ASKS =
             "what|which|who|whom|whose|when|where|why|how|does|do|did|is|are|was|were|can|could|may|must|should|will";
 
@@ -22,7 +22,7 @@ final class QuestionParts {
     private QuestionParts() {}
 
     /** The parts in order; the whole question where it asks for one thing. */
-    static List<String> of(String question) {
+    public static List<String> of(String question) {
         var parts = new ArrayList<String>();
         for (var part : BORDER.splitAsStream(question).toList()) {
             if (Stems.of(part).size() >= FEWEST_WORDS || parts.isEmpty()) {

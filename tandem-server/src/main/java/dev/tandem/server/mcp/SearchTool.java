@@ -6,6 +6,7 @@ import dev.tandem.server.http.JsonBodies;
 import dev.tandem.server.resource.Search;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Passages for a question. */
 record SearchTool(Search search) implements McpTool {
@@ -36,7 +37,12 @@ record SearchTool(Search search) implements McpTool {
                   "results": {"type": "array", "items": {"type": "object",
                     "required": ["rank", "score", "document", "location", "passage", "text"], "properties": {
                       "rank": {"type": "integer"}, "score": {"type": "number"}, "document": {"type": "string"},
-                      "location": {"type": "string"}, "passage": {"type": "string"}, "text": {"type": "string"}}}}}}""";
+                      "location": {"type": "string"}, "passage": {"type": "string"}, "text": {"type": "string"}}}},
+                  "hops": {"type": "array", "description": "Further looks for what was lacking.", "items": {"type": "object",
+                    "required": ["query", "reason", "found"], "properties": {
+                      "query": {"type": "string"}, "reason": {"type": "string"},
+                      "found": {"type": "array", "items": {"type": "string"}}}}},
+                  "remarks": {"type": "array", "items": {"type": "string"}}}}""";
     }
 
     @Override
@@ -53,6 +59,11 @@ record SearchTool(Search search) implements McpTool {
                 .map(each -> "[" + each.rank() + "] " + each.document()
                         + (each.location().isEmpty() ? "" : ", " + each.location()) + "\n" + each.text())
                 .collect(Collectors.joining("\n\n"));
-        return new Result(text.isEmpty() ? "Nothing was found." : text, found);
+        var how = Stream.concat(
+                        found.hops().stream().map(hop -> "Looked again for \"" + hop.query() + "\": " + hop.reason()),
+                        found.remarks().stream())
+                .map(line -> "\n\n" + line)
+                .collect(Collectors.joining());
+        return new Result((text.isEmpty() ? "Nothing was found." : text) + how, found);
     }
 }

@@ -42,7 +42,25 @@ public final class Search {
 
     /** What was found, best first. */
     @Description("Passages, best first.")
-    public record Found(String question, List<Result> results, Map<String, Double> timings) {}
+    public record Found(
+            String question,
+            List<Result> results,
+
+            @Description("Further looks for what the passages before lacked, in order.")
+            List<Look> hops,
+
+            @Description("Sentences on how the passages came about, as of documents that the question names.")
+            List<String> remarks,
+
+            Map<String, Double> timings) {}
+
+    /** A further look. */
+    public record Look(
+            @Description("What was looked for.") String query,
+            @Description("What the passages before lacked.") String reason,
+
+            @Description("The passages that it added, best first.")
+            List<String> found) {}
 
     /** A passage. */
     public record Result(
@@ -102,6 +120,10 @@ public final class Search {
                 IntStream.range(0, retrieval.passages().size())
                         .mapToObj(i -> result(i + 1, retrieval.passages().get(i)))
                         .toList(),
+                retrieval.hops().stream()
+                        .map(hop -> new Look(hop.query(), hop.reason(), hop.found()))
+                        .toList(),
+                retrieval.remarks(),
                 timings);
     }
 

@@ -35,7 +35,9 @@ final class Configuration {
         var settings = open.workspace().settings();
         var configuration = new TreeMap<String, String>();
         configuration.put("answer.passages", Integer.toString(settings.answer().passages()));
-        configuration.put("retrieval.fusion", settings.retrieval().fusion().key());
+        configuration.putAll(SettingsValues.of("retrieval", settings.retrieval()));
+        // How many a search shows decides no answer.
+        configuration.remove("retrieval.k");
         configuration.put("embedding", open.encoder().id());
         var rerank = settings.rerank();
         if (rerank.provider() != RerankSettings.Provider.NONE) {

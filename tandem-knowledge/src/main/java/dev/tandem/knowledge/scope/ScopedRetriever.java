@@ -1,0 +1,120 @@
+package dev.tandem.knowledge.scope;
+
+import dev.tandem.knowledge.filter.Filter;
+import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.knowledge.retrieval.Retrieval;
+import dev.tandem.knowledge.retrieval.RetrievedPassage;
+import dev.tandem.knowledge.retrieval.Retriever;
+import dev.tandem.knowledge.scope.QuestionScope.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks only into the documents that a question names ("in the 2024 travel policy"), within what the caller's own filter lets
+ * through. Where these hold nothing, or nothing nearly as near to the question as the others do, all are searched after all.
+ * What was done is said in {@link Retrieval#remarks}. Safe for use by many threads if its parts are.
+ */
+public final class ScopedRetriever implements Retriever {
+    /** How much less cosine similarity than elsewhere the best passage may have: so much parts what answers from what does not. */
+    private static final double NEAR = 0.05;
+
+    private static final int LOOKED_AT = 3;
+    private static final int LONGEST_SHOWN = 240;
+
+    private final Retriever retriever;
+    private final Retriever oneLook;
+    private final PassageIndex index;
+    private final AtomicReference<@Nullable Kept> kept = new AtomicReference<>();
+
+    private record Kept(long version, DocumentLabels labels) {}
+
+    /**
+     * Makes a retriever.
+     *
+     * @param retriever finds the passages
+     * @param oneLook finds what to compare them with; the same, or one that looks less often
+     */
+    public ScopedRetriever(Retriever retriever, Retriever oneLook, PassageIndex index) {
+        this.retriever = retriever;
+        this.oneLook = oneLook;
+        this.index = index;
+    }
+
+    @Override
+    public Retrieval retrieve(String question, int count, Filter filter) {
+        // Most questions name no documents: for those the index is not asked what there is.
+        var named = Phrase.candidates(question).isEmpty()
+                ? Optional.<Scope>empty()
+                : QuestionScope.of(question, labels(), filter);
+        if (named.isEmpty()) {
+            return retriever.retrieve(question, count, filter);
+        }
+        var scope = named.get();
+        if (scope.filter() instanceof Filter.All) {
+            return remarked(retriever.retrieve(question, count, filter), scope.remarks());
+        }
+        var narrowed = retriever.retrieve(question, count, both(filter, scope.filter()));
+        var elsewhere = oneLook.retrieve(question, LOOKED_AT, filter);
+        if (narrowed.passages().isEmpty() || nearest(narrowed) < nearest(elsewhere) - NEAR) {
+            var remark =
+                    "The question names " + quoted(scope) + ", where nothing answers it: all documents were searched.";
+            return remarked(retriever.retrieve(question, count, filter), List.of(remark));
+        }
+        var remarks = new ArrayList<>(scope.remarks());
+        remarks.add(
+                "Only what the question names, " + quoted(scope) + ", was searched: " + shown(scope.filter()) + ".");
+        return remarked(narrowed, remarks);
+    }
+
+    /** The caller's filter stays in front, where access lists are looked for. */
+    private static Filter both(Filter filter, Filter scope) {
+        return filter instanceof Filter.All ? scope : new Filter.And(List.of(filter, scope));
+    }
+
+    private static double nearest(Retrieval retrieval) {
+        return retrieval.passages().stream()
+                .limit(LOOKED_AT)
+                .mapToDouble(RetrievedPassage::cosine)
+                .max()
+                .orElse(-1);
+    }
+
+    private static Retrieval remarked(Retrieval retrieval, List<String> remarks) {
+        var all = new ArrayList<>(remarks);
+        all.addAll(retrieval.remarks());
+        return new Retrieval(
+                retrieval.question(),
+                retrieval.encoding(),
+                retrieval.passages(),
+                retrieval.timings(),
+                retrieval.hops(),
+                all);
+    }
+
+    private static String quoted(Scope scope) {
+        return scope.named().stream().map(words -> "\"" + words + "\"").collect(Collectors.joining(" and "));
+    }
+
+    private static String shown(Filter filter) {
+        var text = filter.describe();
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
+    }
+
+    private DocumentLabels labels() {
+        try (var snapshot = index.snapshot()) {
+            OptionalLong version = snapshot.version();
+            var known = kept.get();
+            if (known != null && version.isPresent() && known.version() == version.getAsLong()) {
+                return known.labels();
+            }
+            var labels = DocumentLabels.of(snapshot.documents());
+            version.ifPresent(number -> kept.set(new Kept(number, labels)));
+            return labels;
+        }
+    }
+}
