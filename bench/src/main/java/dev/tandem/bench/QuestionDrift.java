@@ -28,12 +28,11 @@ public final class QuestionDrift {
     public static void main(String[] arguments) throws IOException {
         var data = Path.of(arguments[0]);
         var vectors = Path.of(arguments[1]);
-        var names =
-                switch (arguments[2]) {
-                    case "choose" -> List.of("banking77", "clinc");
-                    case "tell" -> List.of("covid-qa", "xquad-en", "gsm8k", "geography", "squad-subset");
-                    default -> List.of(arguments[2].split(",", -1));
-                };
+        var names = switch (arguments[2]) {
+            case "choose" -> List.of("banking77", "clinc");
+            case "tell" -> List.of("covid-qa", "xquad-en", "gsm8k", "geography", "squad-subset");
+            default -> List.of(arguments[2].split(",", -1));
+        };
         int count = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 200;
         int reference = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 500;
         var usual = LookSchedule.USUAL;
