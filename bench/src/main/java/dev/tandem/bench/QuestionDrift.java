@@ -67,7 +67,7 @@ public final class QuestionDrift {
             }
             for (var each : all) {
                 for (var other : all) {
-                    if (other != each) {
+                    if (!other.name().equals(each.name())) {
                         drift(streams, each.name(), "far: " + other.name(), seed -> each, seed -> other);
                     }
                 }

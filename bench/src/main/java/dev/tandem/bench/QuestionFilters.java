@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -96,8 +97,8 @@ public final class QuestionFilters {
             Map<String, Document> documents) {
         return TestCollection.wanted(question).size() != 1
                 ? Optional.empty()
-                : words.apply(documents.get(
-                                TestCollection.wanted(question).iterator().next()))
+                : words.apply(Objects.requireNonNull(documents.get(
+                                TestCollection.wanted(question).iterator().next())))
                         .map(phrase -> question(question, phrase));
     }
 

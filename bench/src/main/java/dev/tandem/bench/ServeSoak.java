@@ -2,6 +2,7 @@ package dev.tandem.bench;
 
 import dev.tandem.bench.serve.Service;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -60,29 +61,27 @@ public final class ServeSoak {
     private static void load(Service service, LongAdder done, LongAdder failed) {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                count(
-                        service.post("/api/search", "{\"question\": \"On which port is the VPN?\"}")
-                                .statusCode(),
-                        done,
-                        failed);
-                count(
-                        service.post("/v1/chat/completions", "{\"model\": \"tandem/rag\", " + QUESTION)
-                                .statusCode(),
-                        done,
-                        failed);
+                var found = service.post("/api/search", "{\"question\": \"On which port is the VPN?\"}");
+                count(found.statusCode() == 200, found, done, failed);
+                var answered = service.post("/v1/chat/completions", "{\"model\": \"tandem/rag\", " + QUESTION);
+                count(answered.statusCode() == 200, answered, done, failed);
                 var stream = service.post(
                         "/v1/chat/completions", "{\"model\": \"tandem/rag\", \"stream\": true, " + QUESTION);
-                count(stream.body().contains("[DONE]") ? 200 : 500, done, failed);
+                count(stream.body().contains("[DONE]"), stream, done, failed);
             } catch (IOException e) {
                 failed.increment();
+                System.out.println("failed: " + e);
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    private static void count(int status, LongAdder done, LongAdder failed) {
-        (status == 200 ? done : failed).increment();
+    private static void count(boolean good, HttpResponse<String> reply, LongAdder done, LongAdder failed) {
+        (good ? done : failed).increment();
+        if (!good) {
+            System.out.println("failed: " + reply.statusCode() + " " + reply.body());
+        }
     }
 
     private static long residentKilobytes() throws IOException {

@@ -189,8 +189,9 @@ public record Questions(String name, List<String> topics, List<float[]> vectors)
     public Questions topic(long seed) {
         var sizes =
                 topics.stream().collect(Collectors.groupingBy(each -> each, LinkedHashMap::new, Collectors.counting()));
-        var large = sizes.keySet().stream()
-                .filter(each -> sizes.get(each) >= 10)
+        var large = sizes.entrySet().stream()
+                .filter(each -> each.getValue() >= 10)
+                .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
         var topic = large.get(new Random(seed).nextInt(large.size()));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Collections split, embedded and indexed as a workspace's documents are; an index that is there already is taken. */
 public final class CollectionIndex {
@@ -61,7 +62,7 @@ public final class CollectionIndex {
                         .toList();
                 embed(split, encoder, known);
                 for (var passage : split) {
-                    var embedded = known.get(Context.embedded(passage));
+                    var embedded = Objects.requireNonNull(known.get(Context.embedded(passage)));
                     stored.add(new StoredPassage(
                             passage, document.metadata(), passage.id(), embedded.vector(), embedded.tokenVectors()));
                 }

@@ -112,7 +112,9 @@ public record TestCollection(String name, List<Document> documents, List<Questio
         var name = String.valueOf(file.getFileName()).replace(".jsonl", "");
         return new TestCollection(
                 name.equals("questions")
-                        ? String.valueOf(folder.toAbsolutePath().getParent().getFileName())
+                        ? folder.toAbsolutePath()
+                                .getName(folder.toAbsolutePath().getNameCount() - 2)
+                                .toString()
                         : name,
                 documents,
                 some(questions, most));

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -277,7 +278,7 @@ class ScopedRetrieverTest {
         return words.size() / (double) Math.max(1, all);
     }
 
-    private static HashSet<String> stems(String text) {
+    private static Set<String> stems(String text) {
         return Stems.of(text).stream().map(Stems.Stem::stem).collect(Collectors.toCollection(HashSet::new));
     }
 

@@ -74,11 +74,7 @@ final class LiveJudge implements AutoCloseable {
         this.store = store;
         this.listener = listener;
         this.clock = clock;
-        this.thread = Thread.ofPlatform()
-                .daemon()
-                .priority(Thread.MIN_PRIORITY)
-                .name("tandem-judge")
-                .start(this::judgeAll);
+        this.thread = Thread.ofPlatform().daemon().name("tandem-judge").start(this::judgeAll);
     }
 
     /** Takes an answer that was sent; judges it or not, by chance. */

@@ -74,11 +74,7 @@ final class LiveWatch implements AnswerListener, AutoCloseable {
         this.encoder = encoder;
         this.kept = kept;
         this.clock = clock;
-        this.thread = Thread.ofPlatform()
-                .daemon()
-                .priority(Thread.MIN_PRIORITY)
-                .name("tandem-watch")
-                .start(this::watch);
+        this.thread = Thread.ofPlatform().daemon().name("tandem-watch").start(this::watch);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tandem.server.watch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.evaluation.judge.EmbeddedJudge;
@@ -84,9 +85,10 @@ class LiveJudgeTest {
 
             assertThat(next.await(60, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(judged.get("said").faithfulness().orElseThrow())
-                .isGreaterThan(judged.get("made-up").faithfulness().orElseThrow());
-        assertThat(judged.get("made-up").unsupported()).isNotEmpty();
+        assertThat(requireNonNull(judged.get("said")).faithfulness().orElseThrow())
+                .isGreaterThan(
+                        requireNonNull(judged.get("made-up")).faithfulness().orElseThrow());
+        assertThat(requireNonNull(judged.get("made-up")).unsupported()).isNotEmpty();
         assertThat(store.after(AlertMetric.FAITHFULNESS, 0, 10)).hasSize(2);
     }
 

@@ -22,7 +22,7 @@ import java.util.Set;
 
 /** A server that takes JSON and gives JSON, with its failures as sentences. Safe for use by many threads. */
 final class JsonServer {
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final int SHOWN = 300;
     static final int NOT_FOUND = 404;
 

@@ -76,7 +76,8 @@ final class Lease implements AutoCloseable {
         var lease = new Lease(database, commits, abandoned);
         lease.write(lease.holder.renewed());
         lease.check();
-        lease.renewing.scheduleAtFixedRate(lease::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = lease.renewing.scheduleAtFixedRate(
+                lease::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
         return lease;
     }
 

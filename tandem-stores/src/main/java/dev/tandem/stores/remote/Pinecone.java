@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -218,7 +219,7 @@ final class Pinecone implements VectorDatabase {
         return found.values().stream()
                 .filter(point -> texts.containsKey(point.id()))
                 .map(point -> {
-                    var text = texts.get(point.id());
+                    var text = Objects.requireNonNull(texts.get(point.id()), "filtered above");
                     return new Point(
                             point.id(),
                             point.document(),

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -205,7 +206,9 @@ final class RemoteSnapshot implements PassageIndex.Snapshot {
                     "The index was written to, and more than a minute later what was found before is gone" + " from "
                             + database.describe() + ": ask again.");
         }
-        return wanted.stream().map(id -> Records.passage(points.get(id))).toList();
+        return wanted.stream()
+                .map(id -> Records.passage(Objects.requireNonNull(points.get(id), "looked at above")))
+                .toList();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.tandem.models.http.Patience;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,6 +16,10 @@ public final class RemoteStores {
     /** A search waits for it, so it is short; ingest is run again where it is not enough, and goes on where it was. */
     private static final Patience PATIENCE = new Patience(4, Duration.ofMillis(200), Duration.ofSeconds(20));
 
+    /** Where Pinecone makes an index unless the address says otherwise. */
+    private static final String CLOUD = "aws";
+
+    private static final String REGION = "us-east-1";
     private static final Pattern PLACE = Pattern.compile("(cloud|region)=([a-z0-9-]+)");
 
     private RemoteStores() {}
@@ -60,10 +65,13 @@ public final class RemoteStores {
      * @param name of the index there: small letters, digits and hyphens
      */
     public static PassageIndex pinecone(String url, Optional<String> key, String name) {
-        var place = new java.util.HashMap<>(Map.of("cloud", "aws", "region", "us-east-1"));
+        var place = new HashMap<String, String>();
         PLACE.matcher(url).results().forEach(each -> place.put(each.group(1), each.group(2)));
         var indexes = new PineconeIndexes(
-                pinecone(address(url), key, PATIENCE), place.get("cloud"), place.get("region"), Duration.ofMillis(250));
+                pinecone(address(url), key, PATIENCE),
+                place.getOrDefault("cloud", CLOUD),
+                place.getOrDefault("region", REGION),
+                Duration.ofMillis(250));
         return new RemotePassageIndex(new Pinecone(indexes), name);
     }
 

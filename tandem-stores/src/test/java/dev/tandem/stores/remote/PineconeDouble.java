@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -87,7 +88,7 @@ final class PineconeDouble extends ProtocolDouble {
             case "vectors/list" -> Answer.of(object().set("vectors", array()));
             case "vectors/fetch" -> {
                 var found = new ArrayList<Stored>();
-                for (var part : query.split("&")) {
+                for (var part : query.split("&", -1)) {
                     var point = part.startsWith("ids=") ? points(place).get(part.substring(4)) : null;
                     if (point != null) {
                         found.add(point);
@@ -126,7 +127,9 @@ final class PineconeDouble extends ProtocolDouble {
             }
             if (nothing
                     || vector.path("values").size()
-                            != made.get(index).path("dimension").asInt()) {
+                            != Objects.requireNonNull(made.get(index))
+                                    .path("dimension")
+                                    .asInt()) {
                 return Answer.of(
                         400, "Dense vectors must contain at least one non-zero value, of the index's dimension");
             }

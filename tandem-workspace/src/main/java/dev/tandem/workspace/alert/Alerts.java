@@ -105,7 +105,7 @@ public final class Alerts {
             channel.send(alert);
             return Optional.empty();
         } catch (MendableException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }

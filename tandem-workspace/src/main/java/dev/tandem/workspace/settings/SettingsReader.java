@@ -99,7 +99,7 @@ public final class SettingsReader {
         try {
             return AlertRule.parse(node.getValue());
         } catch (MendableException e) {
-            throw text.error(line(node), e.getMessage());
+            throw text.error(line(node), String.valueOf(e.getMessage()));
         }
     }
 }
