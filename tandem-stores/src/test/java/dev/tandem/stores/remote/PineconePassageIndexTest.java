@@ -4,11 +4,12 @@ import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.index.PassageIndexConformance;
 import dev.tandem.knowledge.index.PassageSearchConformance;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestInstance;
 
-/** Pinecone keeps and finds what every passage index must, as far as a double of its protocol can tell; it is never taken away. */
+/** Pinecone keeps and finds what every passage index must, as far as a double of its protocol can tell. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PineconePassageIndexTest {
     private final StoreUnderTest store = StoreUnderTest.pinecone();
@@ -23,6 +24,11 @@ class PineconePassageIndexTest {
         @Override
         protected PassageIndex open(Path place) {
             return store.open(place);
+        }
+
+        @Override
+        protected Optional<Outage> outage() {
+            return store.outage();
         }
     }
 
