@@ -18,6 +18,8 @@ public final class TcpGateway implements AutoCloseable {
     private final int port;
     private final List<AutoCloseable> open = new ArrayList<>();
 
+    private boolean down;
+
     /** Opens a way to a server. */
     public TcpGateway(String host, int serverPort) {
         this.server = new InetSocketAddress(host, serverPort);
@@ -31,6 +33,7 @@ public final class TcpGateway implements AutoCloseable {
 
     /** Ends every connection; new ones are refused. */
     public synchronized void cut() {
+        down = true;
         open.forEach(TcpGateway::end);
         open.clear();
     }
@@ -51,6 +54,7 @@ public final class TcpGateway implements AutoCloseable {
             listening.setReuseAddress(true);
             listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
             open.add(listening);
+            down = false;
             Thread.ofVirtual().start(() -> accept(listening));
             return listening.getLocalPort();
         } catch (IOException e) {
@@ -69,6 +73,11 @@ public final class TcpGateway implements AutoCloseable {
     }
 
     private synchronized void join(Socket client) throws IOException {
+        if (down) {
+            // Came in while the way was being closed.
+            client.close();
+            return;
+        }
         var onward = new Socket();
         open.add(client);
         open.add(onward);

@@ -119,6 +119,7 @@ final class PostgresWriting implements PassageIndex.Writing {
         try (connection) {
             connection.rollback();
             tidy();
+            WriterLock.giveBack(connection);
         } catch (SQLException e) {
             // What was committed stays; a lost connection takes the rest back by itself.
             return;

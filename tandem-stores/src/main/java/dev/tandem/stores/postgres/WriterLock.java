@@ -35,4 +35,12 @@ final class WriterLock {
                     + ": wait until its ingest ends, or stop it.");
         }
     }
+
+    /**
+     * Gives it back. A session that is closed gives it back as well, but only once its server process has noticed, and the next write
+     * may come before that.
+     */
+    static void giveBack(Connection connection) throws SQLException {
+        Sql.of("select pg_advisory_unlock_all()").first(connection, row -> true);
+    }
 }
