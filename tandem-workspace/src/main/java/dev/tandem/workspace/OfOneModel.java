@@ -40,7 +40,7 @@ record OfOneModel(Retriever retriever, PassageIndex index, String encoder, Strin
         try (var snapshot = index.snapshot()) {
             var made = snapshot.description().encoder();
             if (!made.equals(encoder)) {
-                throw new IndexReplacedException(made);
+                throw IndexReplacedException.by(made);
             }
         }
     }

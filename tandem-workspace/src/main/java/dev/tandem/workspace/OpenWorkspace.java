@@ -165,7 +165,13 @@ public final class OpenWorkspace implements AutoCloseable {
      */
     public Answerer answerer(UnaryOperator<StreamingChatModel> around) {
         var documents = documentsAnswerer(around);
-        return settings().answer().routing() ? new RoutingAnswerer(new QuestionRouter(index()), documents) : documents;
+        if (!settings().answer().routing()) {
+            return documents;
+        }
+        var router = settings().retrieval().filtersFromQuestion()
+                ? new QuestionRouter(index(), ScopedRetriever::mayName)
+                : new QuestionRouter(index());
+        return new RoutingAnswerer(router, documents);
     }
 
     private Answerer documentsAnswerer(UnaryOperator<StreamingChatModel> around) {
@@ -340,11 +346,13 @@ public final class OpenWorkspace implements AutoCloseable {
         }
     }
 
+    /** Nothing where the settings are of no file, as those of a workspace that another program put together. */
     private void rememberSettings() {
+        var settings = workspace.folder().resolve(Workspace.SETTINGS_FILE);
         try {
-            WholeFile.write(
-                    workspace.ingestedSettings(),
-                    Files.readString(workspace.folder().resolve(Workspace.SETTINGS_FILE)));
+            if (Files.exists(settings)) {
+                WholeFile.write(workspace.ingestedSettings(), Files.readString(settings));
+            }
         } catch (IOException e) {
             throw new MendableException(
                     "Cannot write " + workspace.ingestedSettings() + " (" + e + "): check the disk, and that you may.",

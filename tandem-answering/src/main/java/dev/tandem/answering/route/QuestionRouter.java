@@ -8,6 +8,7 @@ import dev.tandem.knowledge.retrieval.InverseFrequency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Tells requests that need no retrieval from questions for the documents, without a model and without an embedding. In doubt a
@@ -27,6 +28,7 @@ public final class QuestionRouter {
     private static final int FEWEST_UNKNOWN = 2;
 
     private final PassageIndex index;
+    private final Predicate<String> namesDocuments;
 
     /**
      * How a request is handled.
@@ -36,7 +38,17 @@ public final class QuestionRouter {
     public record Routed(Route route, String reply) {}
 
     public QuestionRouter(PassageIndex index) {
+        this(index, question -> false);
+    }
+
+    /**
+     * Makes a router.
+     *
+     * @param namesDocuments whether a question says in which documents to look: such words need not stand in the documents themselves
+     */
+    public QuestionRouter(PassageIndex index, Predicate<String> namesDocuments) {
         this.index = index;
+        this.namesDocuments = namesDocuments;
     }
 
     /**
@@ -49,7 +61,10 @@ public final class QuestionRouter {
         return routed(Route.CONVERSATION, ConversationQuestion.reply(question, turns))
                 .or(() -> routed(Route.SMALL_TALK, SmallTalk.reply(question)))
                 .or(() -> routed(Route.ARITHMETIC, Arithmetic.answer(question)))
-                .orElseGet(() -> turns.isEmpty() && filter instanceof Filter.All && isOffTopic(question)
+                .orElseGet(() -> turns.isEmpty()
+                                && filter instanceof Filter.All
+                                && !namesDocuments.test(question)
+                                && isOffTopic(question)
                         ? new Routed(Route.OFF_TOPIC, OFF_TOPIC)
                         : new Routed(Route.DOCUMENTS, ""));
     }

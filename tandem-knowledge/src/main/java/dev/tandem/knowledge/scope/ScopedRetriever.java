@@ -45,12 +45,15 @@ public final class ScopedRetriever implements Retriever {
         this.index = index;
     }
 
+    /** Whether a question is written like one that names documents, whichever there are. */
+    public static boolean mayName(String question) {
+        return !Phrase.candidates(question).isEmpty();
+    }
+
     @Override
     public Retrieval retrieve(String question, int count, Filter filter) {
         // Most questions name no documents: for those the index is not asked what there is.
-        var named = Phrase.candidates(question).isEmpty()
-                ? Optional.<Scope>empty()
-                : QuestionScope.of(question, labels(), filter);
+        var named = mayName(question) ? QuestionScope.of(question, labels(), filter) : Optional.<Scope>empty();
         if (named.isEmpty()) {
             return retriever.retrieve(question, count, filter);
         }

@@ -3,6 +3,7 @@ package dev.tandem.server.engine;
 import dev.tandem.answering.answer.Answer;
 import dev.tandem.answering.answer.Answerer;
 import dev.tandem.answering.prompt.Turn;
+import dev.tandem.foundation.MendableException;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.retrieval.Retriever;
 import dev.tandem.workspace.IndexReplacedException;
@@ -21,7 +22,10 @@ record Reopening<T>(Supplier<T> current, Runnable reopen) {
     private <R> R use(Function<T, R> work) {
         try {
             return work.apply(current.get());
-        } catch (IndexReplacedException e) {
+        } catch (MendableException e) {
+            if (!IndexReplacedException.isCauseOf(e)) {
+                throw e;
+            }
             reopen.run();
             return work.apply(current.get());
         }

@@ -112,6 +112,9 @@ final class LiveJudge implements AutoCloseable {
                     continue;
                 }
                 waitForIdle();
+                if (closing) {
+                    break;
+                }
                 if (judge == null) {
                     judge = opening.get();
                 }
