@@ -12,10 +12,8 @@ import dev.tandem.answering.route.QuestionRouter;
 import dev.tandem.decoder.chat.DecoderChatModel;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
-import dev.tandem.foundation.WholeFile;
 import dev.tandem.knowledge.document.DocumentReader;
 import dev.tandem.knowledge.document.ReadingLimits;
-import dev.tandem.knowledge.index.IndexDescription;
 import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.ingest.FileSelection;
 import dev.tandem.knowledge.ingest.IngestReport;
@@ -41,13 +39,9 @@ import dev.tandem.models.rerank.OnnxCrossEncoder;
 import dev.tandem.workspace.settings.EmbeddingSettings;
 import dev.tandem.workspace.settings.ModelSettings;
 import dev.tandem.workspace.settings.RerankSettings;
-import dev.tandem.workspace.settings.SettingsReader;
 import dev.tandem.workspace.settings.WorkspaceSettings;
 import dev.tandem.workspace.trail.AuditTrail;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -57,19 +51,16 @@ import java.util.function.UnaryOperator;
  * needs no model should not wait for one. Owns them all; not safe for use by several threads, but the parts it hands out are.
  */
 public final class OpenWorkspace implements AutoCloseable {
-    /** Of which the vectors are remembered: as many as are asked before whoever watches has seen them. */
-    private static final int RECENT_QUESTIONS = 500;
-
     private final Workspace workspace;
+    private final IndexEncoders encoders;
     private Optional<PassageIndex> index = Optional.empty();
-    private Optional<RecentQuestions> encoder = Optional.empty();
     private Optional<TextEncoder> sentenceEncoder = Optional.empty();
-    private final List<TextEncoder> formerEncoders = new ArrayList<>();
     private Optional<LanguageModel> languageModel = Optional.empty();
     private Optional<ScoringModel> reranker = Optional.empty();
 
     public OpenWorkspace(Workspace workspace) {
         this.workspace = workspace;
+        this.encoders = new IndexEncoders(workspace);
     }
 
     /** The index as it was last committed. */
@@ -233,7 +224,7 @@ public final class OpenWorkspace implements AutoCloseable {
             var report = new Ingester(index(), reader, splitter(), encoder(), workspace.journalFile(), screening())
                     .ingest(new Ingester.Request(chosen, selection, rebuild), progress);
             sources.remember(given);
-            rememberSettings();
+            encoders.remember();
             return report;
         }
     }
@@ -284,10 +275,7 @@ public final class OpenWorkspace implements AutoCloseable {
 
     /** The workspace's embedding model. */
     public RecentQuestions encoder() {
-        if (encoder.isEmpty()) {
-            encoder = Optional.of(new RecentQuestions(Encoders.open(workspace), RECENT_QUESTIONS));
-        }
-        return encoder.get();
+        return encoders.configured();
     }
 
     /**
@@ -297,67 +285,14 @@ public final class OpenWorkspace implements AutoCloseable {
      * @throws MendableException if it is neither
      */
     public TextEncoder indexEncoder() {
-        IndexDescription made;
         try (var snapshot = index().snapshot()) {
-            made = snapshot.description();
+            return encoders.of(snapshot.description());
         }
-        var configured = encoder();
-        if (made.isNew() || made.encoder().equals(configured.id()) && made.dimension() == configured.dimension()) {
-            return configured;
-        }
-        return former(made)
-                .orElseThrow(() -> new MendableException(
-                        "The workspace " + workspace.folder() + " was made with the embedding model "
-                                + made.encoder() + " (" + made.dimension() + " numbers a vector), but "
-                                + configured.id() + " ("
-                                + configured.dimension() + ") is configured: set embedding back in tandem.yaml, or run"
-                                + " `tandem ingest --rebuild` to embed everything anew."));
     }
 
     /** Whether the index is of another model than the settings', and questions are answered all the same. */
     public boolean needsRebuild() {
         return indexEncoder() != encoder();
-    }
-
-    private Optional<TextEncoder> former(IndexDescription made) {
-        var known = formerEncoders.stream()
-                .filter(each -> each.id().equals(made.encoder()))
-                .findFirst();
-        if (known.isPresent()) {
-            return known;
-        }
-        var opened = ingestedEmbedding()
-                .filter(settings -> Encoders.id(workspace, settings).equals(made.encoder()))
-                .map(settings -> Encoders.open(workspace, settings))
-                .filter(each -> each.dimension() == made.dimension());
-        opened.ifPresent(formerEncoders::add);
-        return opened;
-    }
-
-    /** What tandem.yaml named when the index was last made or changed. */
-    private Optional<EmbeddingSettings> ingestedEmbedding() {
-        try {
-            return Files.exists(workspace.ingestedSettings())
-                    ? Optional.of(
-                            SettingsReader.read(workspace.ingestedSettings()).embedding())
-                    : Optional.empty();
-        } catch (MendableException ofAnotherVersion) {
-            return Optional.empty();
-        }
-    }
-
-    /** Nothing where the settings are of no file, as those of a workspace that another program put together. */
-    private void rememberSettings() {
-        var settings = workspace.folder().resolve(Workspace.SETTINGS_FILE);
-        try {
-            if (Files.exists(settings)) {
-                WholeFile.write(workspace.ingestedSettings(), Files.readString(settings));
-            }
-        } catch (IOException e) {
-            throw new MendableException(
-                    "Cannot write " + workspace.ingestedSettings() + " (" + e + "): check the disk, and that you may.",
-                    e);
-        }
     }
 
     /**
@@ -447,9 +382,8 @@ public final class OpenWorkspace implements AutoCloseable {
             index.ifPresent(PassageIndex::close);
         } finally {
             languageModel.ifPresent(LanguageModel::close);
-            encoder.ifPresent(TextEncoder::close);
+            encoders.close();
             sentenceEncoder.ifPresent(TextEncoder::close);
-            formerEncoders.forEach(TextEncoder::close);
             reranker.filter(OnnxCrossEncoder.class::isInstance)
                     .map(OnnxCrossEncoder.class::cast)
                     .ifPresent(OnnxCrossEncoder::close);
