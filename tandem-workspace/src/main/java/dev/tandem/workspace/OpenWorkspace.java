@@ -91,19 +91,17 @@ public final class OpenWorkspace implements AutoCloseable {
         if (retrieval.filtersFromQuestion()) {
             retriever = new ScopedRetriever(retriever, oneLook, index());
         }
-        return new KnownFields(ofOneModel(retriever), index());
+        return new KnownFields(remarked(retriever), index());
     }
 
-    private Retriever ofOneModel(Retriever retriever) {
-        var used = indexEncoder().id();
-        return new OfOneModel(
+    private Retriever remarked(Retriever retriever) {
+        if (!needsRebuild()) {
+            return retriever;
+        }
+        return new Remarking(
                 retriever,
-                index(),
-                used,
-                used.equals(encoder().id())
-                        ? ""
-                        : "Found with the embedding model " + used + ", of which the index is; "
-                                + encoder().id() + " is configured: `tandem ingest --rebuild` makes the index anew.");
+                "Found with the embedding model " + indexEncoder().id() + ", of which the index is; "
+                        + encoder().id() + " is configured: `tandem ingest --rebuild` makes the index anew.");
     }
 
     private FollowUp followUp() {
@@ -117,7 +115,7 @@ public final class OpenWorkspace implements AutoCloseable {
     public Retriever retriever(Fusion fusion) {
         requireDocuments();
         return new KnownFields(
-                ofOneModel(new HybridRetriever(
+                remarked(new HybridRetriever(
                         index(), indexEncoder(), fusion, settings().retrieval().selection())),
                 index());
     }

@@ -57,12 +57,21 @@ public final class HybridRetriever implements Retriever {
         this.selection = selection;
     }
 
+    /** An index may be made anew for another model at any time, by any process; what is searched below is this snapshot. */
+    private void requireSameModel(PassageIndex.Snapshot snapshot) {
+        var made = snapshot.description();
+        if (!made.isNew() && !made.encoder().equals(encoder.id())) {
+            throw IndexReplacedException.by(made.encoder());
+        }
+    }
+
     @Override
     public Retrieval retrieve(String question, int count, Filter filter) {
         long start = System.nanoTime();
         var encoding = encoding(question);
         long encoded = System.nanoTime();
         try (var snapshot = index.snapshot()) {
+            requireSameModel(snapshot);
             int depth = Math.max(LIST, count);
             var found = search(snapshot, question, encoding.vector(), depth, filter);
             var fused = fuse(found.words(), found.vectors());

@@ -1,4 +1,4 @@
-package dev.tandem.workspace;
+package dev.tandem.knowledge.retrieval;
 
 import dev.tandem.foundation.MendableException;
 
