@@ -1,6 +1,9 @@
 package dev.tandem.decoder.torch;
 
 import dev.tandem.foundation.MendableException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
@@ -39,7 +42,7 @@ public final class Torch {
         // Otherwise an allocation fails once resident memory passes four times the Java heap.
         System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         try {
-            Loader.load(torch.class);
+            unpacked(torch.class);
         } catch (UnsatisfiedLinkError e) {
             throw new MendableException(
                     builtForCuda()
@@ -74,13 +77,30 @@ public final class Torch {
             return "This build of Tandem is for the CPU: build it with ./mvnw -Pcuda for an NVIDIA GPU.";
         }
         try {
-            Loader.load(torch_cuda.class);
+            unpacked(torch_cuda.class);
         } catch (LinkageError e) {
             return "CUDA's libraries do not load (" + reason(e) + "). " + NEEDED;
         }
         return torch.hasCUDA() && torch_cuda.device_count() > 0
                 ? ""
                 : "The driver shows no GPU, or one of CUDA's libraries is missing. " + NEEDED;
+    }
+
+    /**
+     * Loads a class's native libraries while no other process of Tandem does. JavaCPP writes them to its cache in place: a process
+     * that starts meanwhile maps half a library and dies of it.
+     */
+    private static void unpacked(Class<?> natives) {
+        try (var file = FileChannel.open(
+                        Loader.getCacheDir().toPath().resolve("tandem.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                var lock = file.lock()) {
+            Loader.load(natives);
+        } catch (IOException e) {
+            // No lock to be had, as on some network disks: then as JavaCPP does it.
+            Loader.load(natives);
+        }
     }
 
     private static boolean builtForCuda() {
