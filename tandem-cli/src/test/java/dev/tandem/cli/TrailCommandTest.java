@@ -3,6 +3,7 @@ package dev.tandem.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.foundation.database.DatabasePlace.SqlitePlace;
 import dev.tandem.server.feedback.Feedback;
 import dev.tandem.server.feedback.FeedbackStore;
 import dev.tandem.server.feedback.KeptAnswer;
@@ -74,7 +75,7 @@ class TrailCommandTest {
 
     @Test
     void erasingReachesWhatAServerKept() throws Exception {
-        var store = new FeedbackStore(new ServerDatabase(workspace));
+        var store = new FeedbackStore(ServerDatabase.at(new SqlitePlace(workspace.resolve(ServerDatabase.FILE))));
         store.add(feedback("anna", "anna", "a", "the secret of anna"));
         store.add(feedback("ben", "anna", "b", "what ben thinks of anna's answer"));
         store.add(feedback("ben", "ben", "c", "what ben thinks"));

@@ -81,12 +81,13 @@ public final class TandemServer implements AutoCloseable {
         int cores = Runtime.getRuntime().availableProcessors();
         turns = new Turns(settings.answersAtOnce() == 0 ? cores : settings.answersAtOnce(), settings.answersWaiting());
         try {
-            var database = new ServerDatabase(workspace.folder());
+            var database = ServerDatabase.jobs(workspace);
+            var answers = ServerDatabase.feedback(workspace);
             jobs = new Jobs(
                     workspace.folder(), database, List.of(new IngestDocuments(engine), new TuneAdapter()), clock);
             observation = Observation.open(workspace, settings, turns, engine, version);
-            feedback = FeedbackService.open(workspace, database, settings, clock);
-            monitoring = MonitoringService.open(engine, database, turns, observation.watching(), clock);
+            feedback = FeedbackService.open(workspace, answers, settings, clock);
+            monitoring = MonitoringService.open(engine, answers, turns, observation.watching(), clock);
             endpoints = endpoints(settings, turns, clock, version, database);
         } catch (RuntimeException | Error e) {
             closeEngine();
@@ -196,7 +197,7 @@ public final class TandemServer implements AutoCloseable {
         all.addAll(new VectorStores(engine, turns, settings.maxQuestion()).endpoints());
         all.addAll(search.endpoints());
         all.addAll(new Status(engine, turns, clock, version).endpoints());
-        all.addAll(new Runs(engine.workspace().runsFile()).endpoints());
+        all.addAll(new Runs(engine.workspace().runsPlace()).endpoints());
         all.addAll(new LastComparison(engine.workspace()).endpoints());
         all.addAll(feedback.endpoints());
         all.addAll(monitoring.endpoints());

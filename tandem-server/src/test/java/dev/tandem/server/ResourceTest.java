@@ -215,7 +215,7 @@ class ResourceTest {
     @Test
     void runsAreListedShownAndCompared() {
         assertThat(served.get("/api/runs/last").statusCode()).isEqualTo(404);
-        var store = RunStore.open(workspace.runsFile());
+        var store = RunStore.open(workspace.runsPlace());
         run(store, "first", 0.2);
         run(store, "second", 0.8);
 

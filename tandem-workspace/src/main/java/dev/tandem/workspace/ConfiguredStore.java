@@ -1,11 +1,13 @@
 package dev.tandem.workspace;
 
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.database.DatabasePlace.PostgresPlace;
 import dev.tandem.knowledge.index.LucenePassageIndex;
 import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.stores.StoreConnection;
 import dev.tandem.stores.StoreProvider;
 import dev.tandem.stores.Stores;
+import dev.tandem.stores.postgres.PostgresPassageIndex;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +30,26 @@ public final class ConfiguredStore {
         return provider == StoreProvider.LUCENE
                 ? LucenePassageIndex.open(workspace.indexFolder())
                 : Stores.open(connection(workspace, provider, otherUrl, System.getenv()));
+    }
+
+    /**
+     * Where the store keeps runs or feedback: a schema beside the index's.
+     *
+     * @param what is kept, in a word
+     * @throws MendableException if the settings name no store that can
+     */
+    static PostgresPlace records(Workspace workspace, String what) {
+        var provider = workspace.settings().store().provider();
+        if (provider != StoreProvider.PGVECTOR) {
+            throw new MendableException("store.records is store in "
+                    + workspace.folder().resolve(Workspace.SETTINGS_FILE)
+                    + ", but only PostgreSQL keeps runs and feedback: set store.provider to pgvector, or"
+                    + " store.records to folder.");
+        }
+        var connection = connection(workspace, provider, Optional.empty(), System.getenv());
+        PostgresPassageIndex.requireAddress(connection.url(), connection.name());
+        return new PostgresPlace(
+                connection.url(), connection.user(), connection.secret(), connection.name() + "_" + what);
     }
 
     static StoreConnection connection(

@@ -1,10 +1,13 @@
 package dev.tandem.workspace;
 
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.database.DatabasePlace;
+import dev.tandem.foundation.database.DatabasePlace.SqlitePlace;
 import dev.tandem.foundation.offline.OfflineGuard;
 import dev.tandem.foundation.volume.VolumeEncryption;
 import dev.tandem.workspace.settings.SettingsReader;
 import dev.tandem.workspace.settings.SettingsText;
+import dev.tandem.workspace.settings.StoreSettings.RecordsPlace;
 import dev.tandem.workspace.settings.WorkspaceSettings;
 import dev.tandem.workspace.trail.AuditTrail;
 import java.io.IOException;
@@ -17,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * A workspace: a folder with {@code tandem.yaml}, and {@code .tandem/} for what Tandem makes from the documents. That can
  * be deleted at any time; the next ingest makes it anew. What no ingest can make anew lies beside it: the evaluation runs in
- * {@code runs.db}. Immutable.
+ * {@code runs.db}, unless the settings name a server for them. Immutable.
  *
  * @param folder absolute
  * @param settings as read from tandem.yaml
@@ -25,6 +28,9 @@ import java.util.stream.Stream;
 public record Workspace(Path folder, WorkspaceSettings settings) {
     /** The name of the settings file; a folder that holds one is a workspace. */
     public static final String SETTINGS_FILE = "tandem.yaml";
+
+    /** Where a server keeps what no ingest could make anew. */
+    public static final String SERVER_FILE = "server.db";
 
     private static final String STATE_FOLDER = ".tandem";
 
@@ -99,8 +105,19 @@ public record Workspace(Path folder, WorkspaceSettings settings) {
     }
 
     /** Where evaluation runs are kept. */
-    public Path runsFile() {
-        return folder.resolve("runs.db");
+    public DatabasePlace runsPlace() {
+        return records("runs.db", "runs");
+    }
+
+    /** Where answers that were given, and what people thought of them, are kept. */
+    public DatabasePlace feedbackPlace() {
+        return records(SERVER_FILE, "feedback");
+    }
+
+    private DatabasePlace records(String file, String what) {
+        return settings.store().records() == RecordsPlace.FOLDER
+                ? new SqlitePlace(folder.resolve(file))
+                : ConfiguredStore.records(this, what);
     }
 
     /** What was recorded of answers; beside the state folder, because no ingest could make it anew. */

@@ -5,6 +5,7 @@ import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.injection.Flags;
 import dev.tandem.knowledge.injection.Screening;
 import dev.tandem.knowledge.passage.PassageSplitter;
+import dev.tandem.stores.StoreProvider;
 import dev.tandem.workspace.settings.ByteSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ import java.util.Optional;
  * @param configuredEmbedding the model that tandem.yaml names
  * @param size of everything in {@code .tandem/}
  * @param sources the folders it is made from
- * @param lastIngest when the index last changed
+ * @param lastIngest when the index last changed; at a server, when it was last ingested from this folder, empty if never
  * @param changed documents whose file has another size or time than when it was ingested
  * @param missing documents whose file is gone
  * @param otherSettings whether the index was made with other settings than tandem.yaml has now
@@ -66,6 +67,11 @@ public record WorkspaceStatus(
         return changed > 0 || missing > 0 || otherSettings;
     }
 
+    /** Whether nothing was ever ingested. */
+    public boolean isNew() {
+        return documents == 0 && lastIngest.isEmpty();
+    }
+
     static WorkspaceStatus of(Workspace workspace, PassageIndex.Snapshot snapshot) {
         var made = snapshot.description();
         var documents = snapshot.documents();
@@ -88,7 +94,7 @@ public record WorkspaceStatus(
                 workspace.sources().all().stream()
                         .map(path -> new Source(path, Files.exists(path)))
                         .toList(),
-                made.isNew() ? Optional.empty() : lastChange(workspace.indexFolder()),
+                made.isNew() ? Optional.empty() : lastChange(workspace),
                 changed,
                 missing,
                 !made.isNew()
@@ -132,8 +138,15 @@ public record WorkspaceStatus(
         }
     }
 
-    /** A commit writes a new file of segments: the newest tells when. */
-    private static Optional<Instant> lastChange(Path index) {
+    /** Of an index in the folder a commit writes a new file of segments; of one at a server the last ingest from here is known. */
+    private static Optional<Instant> lastChange(Workspace workspace) {
+        var index = workspace.indexFolder();
+        if (workspace.settings().store().provider() != StoreProvider.LUCENE) {
+            var ingested = workspace.ingestedSettings();
+            return Files.exists(ingested)
+                    ? Optional.of(Instant.ofEpochMilli(ingested.toFile().lastModified()))
+                    : Optional.empty();
+        }
         try (var files = Files.list(index)) {
             return files.filter(file -> file.getFileName().toString().startsWith("segments_"))
                     .map(file -> Instant.ofEpochMilli(file.toFile().lastModified()))

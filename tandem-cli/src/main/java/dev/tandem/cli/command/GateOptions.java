@@ -66,7 +66,7 @@ final class GateOptions {
      */
     Optional<Baseline> baseline(Workspace workspace) {
         return baseline().map(id -> {
-            var store = RunStore.openExisting(workspace.runsFile());
+            var store = RunStore.openExisting(workspace.runsPlace());
             var run = RunIds.find(store, id);
             return new Baseline(run, store.examples(run.id()));
         });

@@ -37,7 +37,7 @@ public final class MonitorBaselineCommand implements Callable<Integer> {
     public Integer call() {
         var found = workspace.find();
         var taken = new NewBaseline(
-                        new ServerDatabase(found.folder()), found.settings().monitoring(), Clock.systemUTC())
+                        ServerDatabase.feedback(found), found.settings().monitoring(), Clock.systemUTC())
                 .take();
         terminal.out().println(common.json ? Json.pretty(MonitorText.json(taken)) : MonitorText.of(taken));
         return taken.stream().anyMatch(each -> each.size() > 0) ? 0 : Failure.MENDABLE;

@@ -49,7 +49,7 @@ public final class MonitorShowCommand implements Callable<Integer> {
         var found = workspace.find();
         var settings = found.settings();
         var channels = Alerts.of(settings.alerts(), System.getenv(), terminal::remark);
-        var report = new Reporting(new ServerDatabase(found.folder()), settings, channels, Clock.systemUTC())
+        var report = new Reporting(ServerDatabase.feedback(found), settings, channels, Clock.systemUTC())
                 .of(Duration.ofDays(days));
         terminal.out()
                 .println(common.json ? Json.pretty(MonitorText.json(report)) : MonitorText.of(report, days, terminal));

@@ -39,7 +39,7 @@ public final class MonitorTestAlertCommand implements Callable<Integer> {
         var channels = Alerts.of(found.settings().alerts(), System.getenv(), terminal::remark);
         var told = new AlertDesk(
                         String.valueOf(found.folder().getFileName()),
-                        new ServerDatabase(found.folder()),
+                        ServerDatabase.feedback(found),
                         channels,
                         Clock.systemUTC())
                 .test();

@@ -56,7 +56,7 @@ public final class RunsDiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var store = RunStore.openExisting(workspace.find().runsFile());
+        var store = RunStore.openExisting(workspace.find().runsPlace());
         var before = RunIds.find(store, first);
         var after = RunIds.find(store, second);
         var comparison = RunComparison.of(before, store.examples(before.id()), after, store.examples(after.id()), seed);

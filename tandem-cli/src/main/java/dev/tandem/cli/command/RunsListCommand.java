@@ -28,7 +28,7 @@ public final class RunsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var store = RunStore.openExisting(workspace.find().runsFile());
+        var store = RunStore.openExisting(workspace.find().runsPlace());
         var runs = store.list().stream()
                 .map(run -> new RunListText.Listed(run, store.measured(run.id())))
                 .toList();

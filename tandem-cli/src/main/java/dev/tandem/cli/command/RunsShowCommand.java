@@ -52,7 +52,7 @@ public final class RunsShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var found = workspace.find();
-        var store = RunStore.openExisting(found.runsFile());
+        var store = RunStore.openExisting(found.runsPlace());
         var run = RunIds.find(store, id);
         var results = store.examples(run.id());
         var verdict = gate.outputs(found.folder()).of(run, results, gate.baseline(found), terminal::remark);

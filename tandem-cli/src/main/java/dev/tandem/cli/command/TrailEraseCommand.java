@@ -4,7 +4,6 @@ import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
 import dev.tandem.server.feedback.FeedbackStore;
 import dev.tandem.server.store.ServerDatabase;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,9 +42,9 @@ public final class TrailEraseCommand implements Callable<Integer> {
     public Integer call() {
         var found = workspace.find();
         int records = found.trail().erase(who);
-        var served = Files.exists(found.folder().resolve(ServerDatabase.FILE))
-                ? new FeedbackStore(new ServerDatabase(found.folder())).erase(who)
-                : new FeedbackStore.Erased(0, 0, List.of(), 0);
+        var served = ServerDatabase.existingFeedback(found)
+                .map(database -> new FeedbackStore(database).erase(who))
+                .orElseGet(() -> new FeedbackStore.Erased(0, 0, List.of(), 0));
         terminal.out().println(common.json ? json(records, served) : text(records, served));
         return 0;
     }

@@ -105,7 +105,7 @@ final class WorkloadOptions {
         var found = workspace.find();
         try (var open = new OpenWorkspace(found)) {
             var status = open.status();
-            if (status.lastIngest().isEmpty()) {
+            if (status.isNew()) {
                 terminal.remark("The workspace " + found.folder()
                         + " has no documents yet: those of the price book are assumed (`tandem ingest` changes that).");
                 return new Counted(OptionalLong.empty(), OptionalDouble.empty(), inProcess(found.settings()));

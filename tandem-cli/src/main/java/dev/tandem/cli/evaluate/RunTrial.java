@@ -72,7 +72,7 @@ public record RunTrial(
             if (tested.retrieves()) {
                 remarkUnknownDocuments(open, testSet, remark);
             }
-            var store = RunStore.open(workspace.runsFile());
+            var store = RunStore.open(workspace.runsPlace());
             // Not the workspace's own model: values of two workspaces would not be comparable.
             try (var encoder = new CachedEncoder(OnnxTextEncoder.bundled(), KEPT_TOKENS)) {
                 var judge = judged

@@ -29,7 +29,9 @@ public final class StatusText {
         lines.add(line("passages", status.passages()));
         lines.add(line("embedding", embedding(status)));
         lines.add(line("on disk", status.size()));
-        lines.add(line("last ingest", status.lastIngest().map(TIME::format).orElse("never")));
+        lines.add(line(
+                "last ingest",
+                status.lastIngest().map(TIME::format).orElse(status.isNew() ? "never" : "not from this folder")));
         var label = "sources";
         for (var source : status.sources()) {
             lines.add(line(label, source.path() + (source.exists() ? "" : terminal.warning(" (not there)"))));
@@ -105,7 +107,7 @@ public final class StatusText {
     }
 
     private static String state(WorkspaceStatus status) {
-        return status.lastIngest().isEmpty()
+        return status.isNew()
                 ? "empty: run `tandem ingest FOLDER`"
                 : "every document is as it was ingested (`tandem ingest` finds new files)";
     }

@@ -7,6 +7,9 @@ import dev.tandem.evaluation.store.Rows.ExampleRow;
 import dev.tandem.evaluation.store.Rows.RunRow;
 import dev.tandem.evaluation.store.Rows.SummaryRow;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.database.Database;
+import dev.tandem.foundation.database.DatabasePlace;
+import dev.tandem.foundation.database.DatabasePlace.SqlitePlace;
 import dev.tandem.foundation.database.SqliteFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,46 +19,44 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
- * The runs of a workspace, in one SQLite file. What a method has written outlives a kill of the process and of the machine. Trouble
- * with the file (no store, of a newer Tandem, full disk, no right) comes out as {@link MendableException}. Safe for use by many
- * threads and processes.
+ * The runs of a workspace, in one SQLite file or a schema of PostgreSQL. What a method has written outlives a kill of the process and of
+ * the machine. Trouble with the database (no store, of a newer Tandem, full disk, no right) comes out as {@link MendableException}.
+ * Safe for use by many threads and processes.
  */
 public final class RunStore {
     private static final SqliteFile.Schema SCHEMA =
             new SqliteFile.Schema("runs", "run the command again", RunStore.class, List.of("V1__runs.sql"));
 
-    private final SqliteFile database;
+    private final Database database;
 
-    private RunStore(SqliteFile database) {
+    private RunStore(Database database) {
         this.database = database;
     }
 
     /** Opens a store, making it if there is none. */
-    public static RunStore open(Path file) {
-        return open(file, 0);
+    public static RunStore open(DatabasePlace place) {
+        return of(place.open(SCHEMA));
     }
 
-    /** Opens a store that is there. */
-    public static RunStore openExisting(Path file) {
-        if (!Files.exists(file)) {
+    /** Opens a store that is there; at a server there always is one. */
+    public static RunStore openExisting(DatabasePlace place) {
+        if (place instanceof SqlitePlace(var file) && !Files.exists(file)) {
             throw new MendableException("There are no runs yet (no " + file + "): make one with `tandem evaluate -w "
                     + Optional.ofNullable(file.getParent()).orElse(file) + "`.");
         }
-        return open(file);
+        return open(place);
     }
 
-    /** @param mostPages of 4 kB, as on a disk that is nearly full; 0 for any number */
+    /** As on a disk that is nearly full: of so many pages of 4 kB. */
     static RunStore open(Path file, int mostPages) {
-        var database = new SqliteFile(file, SCHEMA, mostPages);
+        return of(new SqliteFile(file, SCHEMA, mostPages));
+    }
+
+    private static RunStore of(Database database) {
         database.jdbi().registerRowMapper(ConstructorMapper.factory(RunRow.class));
         database.jdbi().registerRowMapper(ConstructorMapper.factory(ExampleRow.class));
         database.jdbi().registerRowMapper(ConstructorMapper.factory(SummaryRow.class));
         return new RunStore(database);
-    }
-
-    /** The store's file. */
-    public Path file() {
-        return database.file();
     }
 
     /** All runs, the newest first. */
@@ -128,15 +129,18 @@ public final class RunStore {
      */
     public void add(String run, int position, ExampleResult result) {
         with(handle -> handle.createUpdate("""
-                        insert or replace into example (run, position, case_id, type, test_case, answer, failure, metrics, unsupported)
-                        values (:run, :position, :caseId, :type, :testCase, :answer, :failure, :metrics, :unsupported)""")
+                        insert into example (run, position, case_id, type, test_case, answer, failure, metrics, unsupported)
+                        values (:run, :position, :caseId, :type, :testCase, :answer, :failure, :metrics, :unsupported)
+                        on conflict (run, case_id) do update set position = excluded.position, type = excluded.type,
+                          test_case = excluded.test_case, answer = excluded.answer, failure = excluded.failure,
+                          metrics = excluded.metrics, unsupported = excluded.unsupported""")
                 .bindMethods(ExampleRow.of(run, position, result))
                 .execute());
     }
 
     /** Ends a run, whose {@code finished} says when, with its summaries. */
     public void finish(EvaluationRun run) {
-        database.call(() -> database.jdbi().inTransaction(handle -> {
+        database.inTransaction(handle -> {
             handle.createUpdate("delete from summary where run = :id")
                     .bind("id", run.id())
                     .execute();
@@ -151,7 +155,7 @@ public final class RunStore {
             return handle.createUpdate("update run set finished = :finished where id = :id")
                     .bindMethods(RunRow.of(run))
                     .execute();
-        }));
+        });
     }
 
     private static List<MetricSummary> summaries(Handle handle, String run) {

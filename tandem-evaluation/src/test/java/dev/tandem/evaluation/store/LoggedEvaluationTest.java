@@ -13,6 +13,7 @@ import dev.tandem.evaluation.testset.TestCase;
 import dev.tandem.evaluation.testset.TestSet;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
+import dev.tandem.foundation.database.DatabasePlace.SqlitePlace;
 import dev.tandem.models.embedding.OnnxTextEncoder;
 import dev.tandem.models.embedding.TextEncoder;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ class LoggedEvaluationTest {
                                 {"id": "q%d", "question": "How long is leave %d?", "answers": ["%d weeks"], "documents": ["d%d.md"]}""".formatted(i, i, i, i % 3))
                         .toList());
         testSet = TestSet.read(file);
-        store = RunStore.open(folder.resolve("runs.db"));
+        store = RunStore.open(new SqlitePlace(folder.resolve("runs.db")));
     }
 
     @AfterAll
@@ -58,7 +59,7 @@ class LoggedEvaluationTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void aRunThatWasKilledAtAnyQuestionGoesOnAndEndsAsAnUnbrokenOne(long seed) {
-        var whole = evaluate(RunStore.open(folder.resolve("whole.db")), strategy("1"), request());
+        var whole = evaluate(RunStore.open(new SqlitePlace(folder.resolve("whole.db"))), strategy("1"), request());
         var random = new Random(seed);
         int first = random.nextInt(1, QUESTIONS - 2);
         // Like a kill in the midst of a question: nothing of the evaluation runs after it.
@@ -71,7 +72,7 @@ class LoggedEvaluationTest {
         assertThat(stoppedAgain.before()).isEqualTo(first);
 
         var strategy = strategy("1");
-        var resumed = evaluate(RunStore.open(store.file()), strategy, request());
+        var resumed = evaluate(RunStore.open(new SqlitePlace(folder.resolve("runs.db"))), strategy, request());
         assertThat(resumed.run().id()).isEqualTo(store.list().getFirst().id());
         assertThat(store.list()).hasSize(1);
         assertThat(strategy.asked).hasSize(QUESTIONS - first - 2);
@@ -91,7 +92,7 @@ class LoggedEvaluationTest {
     @Test
     void whatIsReadBackIsWhatWasMeasured() {
         var outcome = evaluate(store, strategy("1"), request());
-        var other = RunStore.open(store.file());
+        var other = RunStore.open(new SqlitePlace(folder.resolve("runs.db")));
         assertThat(other.run(outcome.run().id())).contains(outcome.run());
         assertThat(other.examples(outcome.run().id()))
                 .extracting(each -> each.testCase())
@@ -152,7 +153,7 @@ class LoggedEvaluationTest {
         var run = small.list().getFirst();
         int kept = small.measured(run.id());
         assertThat(kept).isBetween(1, QUESTIONS - 1);
-        var resumed = evaluate(RunStore.open(folder.resolve("small.db")), strategy("1"), request());
+        var resumed = evaluate(RunStore.open(new SqlitePlace(folder.resolve("small.db"))), strategy("1"), request());
         assertThat(resumed.before()).isEqualTo(kept);
         assertThat(resumed.run().finished()).isPresent();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.evaluation.run.EvaluationRun;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.database.DatabasePlace.SqlitePlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -43,7 +44,7 @@ class RunStoreTest {
     void aFileThatIsNoStoreIsRefusedAndLeftAlone() throws Exception {
         var text = "Dear diary, ".repeat(400);
         Files.writeString(file, text);
-        assertMendable(() -> RunStore.open(file), file + " is no store of runs: move it away");
+        assertMendable(() -> RunStore.open(new SqlitePlace(file)), file + " is no store of runs: move it away");
         assertThat(file).hasContent(text);
     }
 
@@ -53,7 +54,7 @@ class RunStoreTest {
         var bytes = Files.readAllBytes(file);
         java.util.Arrays.fill(bytes, 4096, bytes.length, (byte) 0x5a);
         Files.write(file, bytes);
-        assertMendable(() -> RunStore.open(file).list(), file + " is damaged");
+        assertMendable(() -> RunStore.open(new SqlitePlace(file)).list(), file + " is damaged");
     }
 
     @Test
@@ -62,18 +63,20 @@ class RunStoreTest {
         execute("""
                 insert into flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
                 values (2, '2', 'more', 'SQL', 'V2__more.sql', 1, '', 1, 1)""");
-        assertMendable(() -> RunStore.open(file), "written by a newer Tandem (schema 2, this one knows up to 1)");
+        assertMendable(
+                () -> RunStore.open(new SqlitePlace(file)),
+                "written by a newer Tandem (schema 2, this one knows up to 1)");
     }
 
     @Test
     void aFolderInPlaceOfTheFileIsToldOf() throws Exception {
         Files.createDirectory(file);
-        assertMendable(() -> RunStore.open(file), "Cannot open " + file);
+        assertMendable(() -> RunStore.open(new SqlitePlace(file)), "Cannot open " + file);
     }
 
     @Test
     void lookingForRunsMakesNoStore() {
-        assertMendable(() -> RunStore.openExisting(file), "There are no runs yet");
+        assertMendable(() -> RunStore.openExisting(new SqlitePlace(file)), "There are no runs yet");
         assertThat(file).doesNotExist();
     }
 
@@ -85,7 +88,7 @@ class RunStoreTest {
     }
 
     private RunStore store(String... ids) {
-        var store = RunStore.open(file);
+        var store = RunStore.open(new SqlitePlace(file));
         for (var id : ids) {
             store.begin(new EvaluationRun(
                     id,

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
@@ -21,7 +20,7 @@ import org.sqlite.SQLiteException;
  * a transaction. Write-ahead logging would be faster, but leaves two more files beside this one, and cannot be read from a medium that is
  * read only.
  */
-public final class SqliteFile {
+public final class SqliteFile implements Database {
     private static final int WAIT_MILLIS = 10_000;
 
     private final Path file;
@@ -34,7 +33,7 @@ public final class SqliteFile {
      * @param kept in a word, as messages name it: runs
      * @param again what to do when a failure is mended: run the command again
      * @param beside the class beside whose resources the scripts lie
-     * @param scripts each makes a version of the schema from the one before; never changed once it was released
+     * @param scripts V1__name.sql and so on, for SQLite: each makes a version of the schema from the one before; never changed once it was released
      */
     public record Schema(String kept, String again, Class<?> beside, List<String> scripts) {
         public Schema {
@@ -42,7 +41,7 @@ public final class SqliteFile {
         }
 
         int version() {
-            return scripts.size();
+            return Integer.parseInt(scripts.getLast().replaceFirst("V(\\d+)__.*", "$1"));
         }
     }
 
@@ -77,39 +76,12 @@ public final class SqliteFile {
         source.setUrl("jdbc:sqlite:" + file);
         this.jdbi = Jdbi.create(source);
         call(() -> {
-            migrate(source);
+            Migrations.apply(source, schema, script -> script, file.toString(), flyway -> flyway);
             return true;
         });
     }
 
-    private void migrate(SQLiteDataSource source) {
-        var flyway = Flyway.configure(SqliteFile.class.getClassLoader())
-                .dataSource(source)
-                .resourceProvider(new Migrations(schema))
-                .javaMigrationClassProvider(List::of)
-                // Left to itself it takes the first logging library that it finds on the class path, at work or not.
-                .loggers("slf4j")
-                .load();
-        var info = flyway.info();
-        var current = info.current();
-        if (current != null
-                && current.getVersion() != null
-                && newest(current.getVersion().getVersion())) {
-            throw new MendableException(
-                    "The " + schema.kept() + " in " + file + " were written by a newer Tandem (schema "
-                            + current.getVersion() + ", this one knows up to " + schema.version()
-                            + "): use that version, or move the file away to begin a new one.");
-        }
-        if (info.pending().length > 0) {
-            flyway.migrate();
-        }
-    }
-
-    private boolean newest(String version) {
-        return Integer.parseInt(version.split("\\.", -1)[0]) > schema.version();
-    }
-
-    /** What talks to it; what goes wrong by this way is SQLite's own exception. */
+    @Override
     public Jdbi jdbi() {
         return jdbi;
     }
@@ -118,12 +90,18 @@ public final class SqliteFile {
         return file;
     }
 
-    /** Reads or writes in one transaction, which is on the disk when this returns. */
+    @Override
     public <T> T inTransaction(Function<Handle, T> work) {
         return call(() -> jdbi.inTransaction(work::apply));
     }
 
-    /** Runs work on the file; what goes wrong with the file comes out as a sentence. */
+    @Override
+    public void overwriteDeleted(Handle transaction) {
+        // Without it the text stays in the file's free pages.
+        transaction.execute("pragma secure_delete = on");
+    }
+
+    @Override
     public <T> T call(Supplier<T> work) {
         try {
             return work.get();

@@ -1,4 +1,4 @@
-/** What is kept in a database: a file of SQLite at the newest schema, whose failures are sentences. */
+/** What is kept in a database: a file of SQLite or a schema of PostgreSQL, at the newest version, whose failures are sentences. */
 @NullMarked
 package dev.tandem.foundation.database;
 

@@ -15,8 +15,6 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** Answers, kept for a while, and what people thought of them, kept for good. Safe for use by many threads and processes. */
 public final class FeedbackStore {
-    private static final String CONCERNS = "caller = :caller or json_extract(context, '$.caller') = :caller";
-
     private final ServerDatabase database;
 
     public FeedbackStore(ServerDatabase database) {
@@ -26,8 +24,9 @@ public final class FeedbackStore {
     /** Keeps answers. */
     void keep(Collection<KeptAnswer> answers) {
         database.with(handle -> {
-            var batch = handle.prepareBatch(
-                    "insert or ignore into feedback_answer (id, time, caller, context) values (:id, :time, :caller, :context)");
+            var batch = handle.prepareBatch("""
+                    insert into feedback_answer (id, time, caller, context) values (:id, :time, :caller, :context)
+                    on conflict do nothing""");
             answers.forEach(answer -> batch.bind("id", answer.id())
                     .bind("time", answer.time().toString())
                     .bind("caller", answer.caller())
@@ -136,15 +135,14 @@ public final class FeedbackStore {
     /** Removes what a caller was answered, thought of answers, and what others thought of answers to the caller, for good. */
     public Erased erase(String caller) {
         return database.with(handle -> {
-            // Without it the text stays in the file's free pages.
-            handle.execute("pragma secure_delete = on");
-            var gone = handle.createQuery("select * from feedback where " + CONCERNS)
-                    .bind("caller", caller)
-                    .map(FeedbackStore::row)
-                    .list();
-            handle.createUpdate("delete from feedback where " + CONCERNS)
-                    .bind("caller", caller)
-                    .execute();
+            database.overwriteDeleted(handle);
+            var gone = handle.createQuery("select * from feedback").map(FeedbackStore::row).stream()
+                    .filter(each -> each.caller().equals(caller)
+                            || each.context().caller().equals(caller))
+                    .toList();
+            var batch = handle.prepareBatch("delete from feedback where id = :id");
+            gone.forEach(each -> batch.bind("id", each.id()).add());
+            batch.execute();
             // The vector of a question tells something of its text.
             handle.createUpdate(
                             "delete from live_question where answer in (select id from feedback_answer where caller = :caller)")

@@ -8,6 +8,8 @@ import dev.tandem.evaluation.store.RunIds;
 import dev.tandem.evaluation.store.RunStore;
 import dev.tandem.evaluation.strategy.StrategyAnswer;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.database.DatabasePlace;
+import dev.tandem.foundation.database.DatabasePlace.SqlitePlace;
 import dev.tandem.server.access.Role;
 import dev.tandem.server.http.Api;
 import dev.tandem.server.http.ApiError;
@@ -16,11 +18,11 @@ import dev.tandem.server.http.Endpoint;
 import dev.tandem.server.http.Requests;
 import io.javalin.http.Context;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/runs}: what was evaluated, as {@code tandem runs} shows it. */
 public final class Runs {
@@ -28,7 +30,8 @@ public final class Runs {
     private static final int MOST = 500;
     private static final int SHOWN = 20;
 
-    private final Path file;
+    private final DatabasePlace place;
+    private @Nullable RunStore store;
 
     /** A run. */
     @Description("An evaluation run; without finished it still runs, or was stopped.")
@@ -137,9 +140,9 @@ public final class Runs {
     /** A question that one of them does better. */
     public record Changed(String metric, double difference, Example first, Example second) {}
 
-    /** @param file the store's; there need not be one yet */
-    public Runs(Path file) {
-        this.file = file;
+    /** @param place the store's; there need not be one yet */
+    public Runs(DatabasePlace place) {
+        this.place = place;
     }
 
     public List<Endpoint> endpoints() {
@@ -171,7 +174,7 @@ public final class Runs {
     private void list(Context context) {
         int offset = offset(context);
         int count = count(context);
-        var runs = Files.exists(file) ? RunStore.openExisting(file).list() : List.<EvaluationRun>of();
+        var runs = missing() ? List.<EvaluationRun>of() : store().list();
         Api.reply(
                 context,
                 new Page(runs.stream().skip(offset).limit(count).map(Run::of).toList(), runs.size()));
@@ -241,11 +244,18 @@ public final class Runs {
         return Requests.number(context, "count", USUAL, 1, MOST);
     }
 
-    private RunStore store() {
-        if (!Files.exists(file)) {
+    private synchronized RunStore store() {
+        if (missing()) {
             throw ApiError.unknown("There are no runs yet: make one with `tandem evaluate`.", "run_not_found");
         }
-        return RunStore.openExisting(file);
+        if (store == null) {
+            store = RunStore.openExisting(place);
+        }
+        return store;
+    }
+
+    private boolean missing() {
+        return place instanceof SqlitePlace(var file) && !Files.exists(file);
     }
 
     private static EvaluationRun find(RunStore store, String words) {

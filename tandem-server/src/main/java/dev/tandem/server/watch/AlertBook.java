@@ -23,9 +23,10 @@ final class AlertBook {
     /** Fires; false if the rule has an open alert already. */
     boolean fire(FiredAlert alert) {
         return database.with(handle -> handle.createUpdate("""
-                                insert or ignore into alert
+                                insert into alert
                                   (id, rule, metric, fired, sentence, look, value, baseline, deliveries)
-                                values (:id, :rule, :metric, :fired, :sentence, :look, :value, :baseline, '[]')""")
+                                values (:id, :rule, :metric, :fired, :sentence, :look, :value, :baseline, '[]')
+                                on conflict do nothing""")
                         .bind("id", alert.id())
                         .bind("rule", alert.rule())
                         .bind("metric", alert.metric())

@@ -48,8 +48,11 @@ final class Baselines {
     /** Freezes a baseline in place of the one before. */
     void freeze(Baseline baseline) {
         database.with(handle -> handle.createUpdate("""
-                        insert or replace into baseline (metric, time, source, encoder, size, data, looked, observed, drifting)
-                        values (:metric, :time, :source, :encoder, :size, :data, :looked, :observed, :drifting)""")
+                        insert into baseline (metric, time, source, encoder, size, data, looked, observed, drifting)
+                        values (:metric, :time, :source, :encoder, :size, :data, :looked, :observed, :drifting)
+                        on conflict (metric) do update set time = excluded.time, source = excluded.source,
+                          encoder = excluded.encoder, size = excluded.size, data = excluded.data, looked = excluded.looked,
+                          observed = excluded.observed, drifting = excluded.drifting""")
                 .bind("metric", baseline.metric().key())
                 .bind("time", baseline.time().toString())
                 .bind("source", baseline.source())
@@ -58,7 +61,7 @@ final class Baselines {
                 .bind("data", baseline.data())
                 .bind("looked", baseline.looked())
                 .bind("observed", baseline.observed())
-                .bind("drifting", baseline.drifting())
+                .bind("drifting", baseline.drifting() ? 1 : 0)
                 .execute());
     }
 
@@ -81,7 +84,7 @@ final class Baselines {
                             where metric = :metric and time = :time and looked = :before""")
                     .bind("last", last)
                     .bind("observed", look.observed())
-                    .bind("drifting", look.drifting())
+                    .bind("drifting", look.drifting() ? 1 : 0)
                     .bind("metric", look.metric().key())
                     .bind("time", before.time().toString())
                     .bind("before", before.looked())
@@ -91,7 +94,7 @@ final class Baselines {
             }
             handle.createUpdate("""
                             insert into drift_look
-                              (metric, time, observed, window, size, by_chance, p_value, level, mean, drifting)
+                              (metric, time, observed, "window", size, by_chance, p_value, level, mean, drifting)
                             values (:metric, :time, :observed, :window, :size, :by_chance, :p_value, :level, :mean, :drifting)""")
                     .bind("metric", look.metric().key())
                     .bind("time", look.time().toString())
@@ -102,7 +105,7 @@ final class Baselines {
                     .bind("p_value", look.pValue())
                     .bind("level", look.level())
                     .bind("mean", look.mean())
-                    .bind("drifting", look.drifting())
+                    .bind("drifting", look.drifting() ? 1 : 0)
                     .execute();
             return true;
         });

@@ -35,7 +35,7 @@ public final class GateAlert {
         }
         var desk = new AlertDesk(
                 String.valueOf(workspace.folder().getFileName()),
-                new ServerDatabase(workspace.folder()),
+                ServerDatabase.feedback(workspace),
                 Alerts.of(settings, environment, log),
                 Clock.systemUTC());
         for (var rule : rules) {

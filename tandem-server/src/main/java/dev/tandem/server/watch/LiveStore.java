@@ -37,8 +37,8 @@ final class LiveStore {
     void add(Collection<LiveAnswer> answers, Map<String, float[]> vectors, String encoder) {
         database.with(handle -> {
             var batch = handle.prepareBatch("""
-                    insert or ignore into live_answer (id, time, model, outcome, milliseconds)
-                    values (:id, :time, :model, :outcome, :milliseconds)""");
+                    insert into live_answer (id, time, model, outcome, milliseconds)
+                    values (:id, :time, :model, :outcome, :milliseconds) on conflict do nothing""");
             answers.forEach(answer -> batch.bind("id", answer.id())
                     .bind("time", answer.time().toString())
                     .bind("model", answer.model())
@@ -63,9 +63,12 @@ final class LiveStore {
     /** Keeps a judge's scores of an answer. */
     void judged(LiveAnswer answer, Instant time, String judge, Judgement judgement) {
         database.with(handle -> handle.createUpdate("""
-                        insert or replace into live_judgement
+                        insert into live_judgement
                           (answer, time, model, judge, faithfulness, answer_relevancy, context_relevancy, unsupported)
-                        values (:answer, :time, :model, :judge, :faithfulness, :answer_relevancy, :context_relevancy, :unsupported)""")
+                        values (:answer, :time, :model, :judge, :faithfulness, :answer_relevancy, :context_relevancy, :unsupported)
+                        on conflict (answer) do update set time = excluded.time, model = excluded.model, judge = excluded.judge,
+                          faithfulness = excluded.faithfulness, answer_relevancy = excluded.answer_relevancy,
+                          context_relevancy = excluded.context_relevancy, unsupported = excluded.unsupported""")
                 .bind("answer", answer.id())
                 .bind("time", time.toString())
                 .bind("model", answer.model())
@@ -88,10 +91,11 @@ final class LiveStore {
                 "(select number, " + metric.key() + " as value from live_judgement where " + metric.key()
                         + " is not null)";
             case DECLINED ->
-                "(select number, outcome = 'declined' as value from live_answer where outcome <> 'failed')";
-            case FAILED -> "(select number, outcome = 'failed' as value from live_answer)";
+                "(select number, case when outcome = 'declined' then 1 else 0 end as value from live_answer where outcome <> 'failed')";
+            case FAILED -> "(select number, case when outcome = 'failed' then 1 else 0 end as value from live_answer)";
             case LATENCY -> "(select number, milliseconds as value from live_answer where outcome <> 'failed')";
-            case THUMBS_DOWN -> "(select id as number, rating = 'DOWN' as value from feedback)";
+            case THUMBS_DOWN ->
+                "(select id as number, case when rating = 'DOWN' then 1 else 0 end as value from feedback)";
             case QUESTIONS, GATE -> throw new IllegalArgumentException(metric + " is no number of each answer");
         };
     }

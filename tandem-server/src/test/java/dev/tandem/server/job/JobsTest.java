@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.database.DatabasePlace.SqlitePlace;
 import dev.tandem.server.store.ServerDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +31,7 @@ class JobsTest {
 
     @BeforeEach
     void open() {
-        database = new ServerDatabase(folder);
+        database = ServerDatabase.at(new SqlitePlace(folder.resolve(ServerDatabase.FILE)));
     }
 
     private record Doing(BiFunction<Job, JobRun, JsonNode> work) implements JobKind {

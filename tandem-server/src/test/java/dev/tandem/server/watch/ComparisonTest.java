@@ -3,6 +3,8 @@ package dev.tandem.server.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.evaluation.judge.Judgement;
+import dev.tandem.foundation.database.DatabasePlace;
+import dev.tandem.foundation.database.DatabasePlace.SqlitePlace;
 import dev.tandem.server.store.ServerDatabase;
 import dev.tandem.workspace.alert.Alerts;
 import dev.tandem.workspace.settings.AlertMetric;
@@ -65,8 +67,12 @@ class ComparisonTest {
 
     @BeforeEach
     void open() {
-        database = new ServerDatabase(folder);
+        database = ServerDatabase.at(place());
         store = new LiveStore(database);
+    }
+
+    DatabasePlace place() {
+        return new SqlitePlace(folder.resolve(ServerDatabase.FILE));
     }
 
     private Looking looking(String encoder, String... rules) {

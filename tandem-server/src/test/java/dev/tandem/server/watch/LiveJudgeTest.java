@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.evaluation.judge.EmbeddedJudge;
 import dev.tandem.evaluation.judge.Exchange;
 import dev.tandem.evaluation.judge.Judgement;
+import dev.tandem.foundation.database.DatabasePlace.SqlitePlace;
 import dev.tandem.server.store.ServerDatabase;
 import dev.tandem.workspace.settings.AlertMetric;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class LiveJudgeTest {
     @Test
     void whatWasSentIsJudgedWhenNobodyIsAnsweredAndItsScoresAreKept() throws Exception {
         var idle = new AtomicBoolean(false);
-        var store = new LiveStore(new ServerDatabase(folder));
+        var store = new LiveStore(ServerDatabase.at(new SqlitePlace(folder.resolve(ServerDatabase.FILE))));
         next = new CountDownLatch(2);
         try (var judge = judge(1, 100, 0, idle, store)) {
             judge.offer(answer("said", "Employees get 16 weeks of parental leave."));
@@ -94,7 +95,7 @@ class LiveJudgeTest {
 
     @Test
     void noMoreAreTakenThanTheShareAndTheMinuteAllow() {
-        var store = new LiveStore(new ServerDatabase(folder));
+        var store = new LiveStore(ServerDatabase.at(new SqlitePlace(folder.resolve(ServerDatabase.FILE))));
         try (var never = judge(0.1, 100, 0.5, new AtomicBoolean(true), store);
                 var three = judge(1, 3, 0, new AtomicBoolean(false), store)) {
             for (int i = 0; i < 10; i++) {

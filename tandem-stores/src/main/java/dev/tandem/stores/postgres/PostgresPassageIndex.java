@@ -36,6 +36,16 @@ public final class PostgresPassageIndex implements PassageIndex {
      * @throws MendableException if the address or name cannot be one
      */
     public static PostgresPassageIndex open(String url, Optional<String> user, Optional<String> password, String name) {
+        requireAddress(url, name);
+        return new PostgresPassageIndex(name + " at " + url, "\"" + name + "\"", new Connections(url, user, password));
+    }
+
+    /**
+     * Checks an address and a schema's name.
+     *
+     * @throws MendableException if they cannot be one
+     */
+    public static void requireAddress(String url, String name) {
         if (!url.startsWith("jdbc:postgresql:")) {
             throw new MendableException("store.url is " + withoutPassword(url)
                     + ", but pgvector needs a JDBC address: write it like jdbc:postgresql://localhost:5432/tandem.");
@@ -48,7 +58,6 @@ public final class PostgresPassageIndex implements PassageIndex {
             throw new MendableException("store.name is '" + name + "', but a schema's name is up to " + LONGEST_NAME
                     + " letters, digits, _ and -: choose another.");
         }
-        return new PostgresPassageIndex(name + " at " + url, "\"" + name + "\"", new Connections(url, user, password));
     }
 
     private static String withoutPassword(String url) {

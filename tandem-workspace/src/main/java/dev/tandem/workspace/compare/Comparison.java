@@ -95,7 +95,7 @@ public final class Comparison {
                         new OpenRightness(workspace, request.testSet(), AnswerCheck.CONTAINS, AnswerJudges.AUTO)) {
             var settings = new EvaluationSettings(EvaluationSettings.DEFAULT.k(), 1, request.seed(), Optional.empty());
             var measuring = new ApproachMeasuring(
-                    RunStore.open(workspace.workspace().runsFile()),
+                    RunStore.open(workspace.workspace().runsPlace()),
                     new Evaluation(settings, Optional.empty(), new SemanticSimilarity(encoder), rightness.rightness()),
                     request);
             request.strategies().stream()

@@ -20,8 +20,18 @@ public record StoreSettings(
         Optional<String> apiKeyVariable,
 
         @Key("What the index is called at the server: workspaces that share a server need names of their own.")
-        String name) {
+        String name,
 
-    public static final StoreSettings DEFAULTS =
-            new StoreSettings(StoreProvider.LUCENE, Optional.empty(), Optional.empty(), Optional.empty(), "tandem");
+        @Key(
+                "Where evaluation runs, answers and feedback are kept: `folder`, in files of this workspace, or `store`, in the same PostgreSQL as the index, in schemas beside it. Nothing is moved by a change.")
+        RecordsPlace records) {
+
+    public static final StoreSettings DEFAULTS = new StoreSettings(
+            StoreProvider.LUCENE, Optional.empty(), Optional.empty(), Optional.empty(), "tandem", RecordsPlace.FOLDER);
+
+    /** Where runs and feedback are kept. */
+    public enum RecordsPlace {
+        FOLDER,
+        STORE
+    }
 }

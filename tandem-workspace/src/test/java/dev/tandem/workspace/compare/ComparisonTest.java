@@ -12,6 +12,7 @@ import dev.tandem.evaluation.store.RunStore;
 import dev.tandem.evaluation.testset.TestSet;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
+import dev.tandem.foundation.database.DatabasePlace.SqlitePlace;
 import dev.tandem.tuning.example.Example;
 import dev.tandem.tuning.example.ExampleFiles;
 import dev.tandem.tuning.training.TuningSettings.Method;
@@ -187,7 +188,7 @@ class ComparisonTest {
 
         var goneOn = compare(request, () -> false);
         assertThat(goneOn.partly()).isEmpty();
-        var store = RunStore.open(folder.resolve("kb/runs.db"));
+        var store = RunStore.open(new SqlitePlace(folder.resolve("kb/runs.db")));
         int runs = store.list().size();
         var again = compare(request, () -> false);
 
