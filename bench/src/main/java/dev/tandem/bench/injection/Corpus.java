@@ -204,8 +204,9 @@ public final class Corpus implements AutoCloseable {
         for (int i = 0; i < bipia.size(); i++) {
             int fold = kindFold(bipia, i);
             var own = handbook.stream().filter(each -> fold(each) == fold).toList();
-            for (var place : PLACES) {
-                int number = i * PLACES.size() + place.ordinal();
+            for (int at = 0; at < PLACES.size(); at++) {
+                var place = PLACES.get(at);
+                int number = i * PLACES.size() + at;
                 tests.add(test(bipia.get(i), fold, "letter", odd.get(number % odd.size()), place, i));
                 tests.add(test(bipia.get(i), fold, "paragraph", paragraphs.get(number % paragraphs.size()), place, i));
                 tests.add(test(bipia.get(i), fold, "handbook", own.get(number * 5 % own.size()), place, i));

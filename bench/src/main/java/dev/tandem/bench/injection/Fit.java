@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -87,10 +88,14 @@ public final class Fit {
         return Regression.of(weighed(rows), FIRST_PULL);
     }
 
+    private static double[] of(Case each, Map<Case, double[]> logits) {
+        return Objects.requireNonNull(logits.get(each));
+    }
+
     private double suspicion(Map<Case, double[]> logits) {
         var clean = cases.stream()
                 .filter(each -> !each.isAttack())
-                .flatMapToDouble(each -> each.own().stream().mapToDouble(at -> logits.get(each)[at]))
+                .flatMapToDouble(each -> each.own().stream().mapToDouble(at -> of(each, logits)[at]))
                 .sorted()
                 .toArray();
         return clean[(int) (clean.length * (1 - PASSED_ON))];
@@ -103,8 +108,8 @@ public final class Fit {
             for (int at : each.own()) {
                 boolean counts =
                         each.isAttack() || seen.add(each.looks().get(at).text());
-                if (counts && logits.get(each)[at] >= suspicion) {
-                    passed.add(new Passed(each, new Row(each.values(at, logits.get(each)), each.isAttack(), 1)));
+                if (counts && of(each, logits)[at] >= suspicion) {
+                    passed.add(new Passed(each, new Row(each.values(at, of(each, logits)), each.isAttack(), 1)));
                 }
             }
         }
@@ -146,9 +151,9 @@ public final class Fit {
         return IntStream.range(0, rows.size())
                 .mapToObj(i -> {
                     var group = group(rows.get(i).of());
-                    double weight = group.isEmpty() ? 1 : Corpus.WEIGHTS.get(group) / all;
+                    double weight = group.isEmpty() ? 1 : Corpus.WEIGHTS.getOrDefault(group, 1.0) / all;
                     var row = rows.get(i).row();
-                    return new Row(row.values(), row.attack(), weight / counts.get(group));
+                    return new Row(row.values(), row.attack(), weight / counts.getOrDefault(group, 1L));
                 })
                 .toList();
     }

@@ -41,7 +41,7 @@ final class Lines {
         var random = new Random(seed);
         return IntStream.range(0, VARIANTS)
                 .mapToObj(variant -> CHOICE.matcher(line).replaceAll(match -> {
-                    var parts = match.group(1).split("\\|");
+                    var parts = match.group(1).split("\\|", -1);
                     return Matcher.quoteReplacement(parts[random.nextInt(parts.length)]);
                 }))
                 .distinct()

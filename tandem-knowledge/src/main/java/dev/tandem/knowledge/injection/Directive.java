@@ -168,7 +168,7 @@ enum Directive {
 
     /** Whether, by the numbers of {@link #of}, a sentence speaks to a model by its words alone. */
     static boolean isOutright(double[] words) {
-        return OUTRIGHT.stream().anyMatch(each -> words[each.ordinal()] > 0);
+        return OUTRIGHT.stream().anyMatch(each -> words[ALL.indexOf(each)] > 0);
     }
 
     /** Not a command line, a formula or a row of numbers. */

@@ -141,12 +141,12 @@ public final class Surroundings {
     }
 
     /** Other sentences of its passage that ask or direct as it does: lists of questions and of steps are made of such. */
-    private long company(Look look) {
+    private double company(Look look) {
         var mood = Directive.mood(look.text());
-        return looks.stream()
-                .filter(other ->
-                        other != look && other.passage() == look.passage() && Directive.mood(other.text()) == mood)
+        long alike = looks.stream()
+                .filter(other -> other.passage() == look.passage() && Directive.mood(other.text()) == mood)
                 .count();
+        return alike - 1.0; // without itself
     }
 
     /**
@@ -174,9 +174,13 @@ public final class Surroundings {
                 .mapToDouble(i -> logits[i])
                 .toArray();
         return new double[] {
-            Math.log1p(Arrays.stream(others).filter(logit -> logit > 0).count()),
-            Math.log1p(Arrays.stream(others).filter(logit -> logit > MUCH).count()),
+            Math.log1p(above(0, others)),
+            Math.log1p(above(MUCH, others)),
             Math.max(LITTLE, Arrays.stream(others).max().orElse(LITTLE))
         };
+    }
+
+    private static double above(double least, double[] logits) {
+        return (double) Arrays.stream(logits).filter(logit -> logit > least).count();
     }
 }
