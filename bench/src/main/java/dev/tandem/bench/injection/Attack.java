@@ -22,7 +22,8 @@ public record Attack(String source, String kind, String text) {
     private static final int LONGEST = 400;
 
     private static final Set<String> QUESTION_WORDS =
-            Set.of("what who where when why how which is are can could do does did will would should has have am was".split(" "));
+            Set.of("what who where when why how which is are can could do does did will would should has have am was"
+                    .split(" "));
 
     /** Intents of CLINC150 that ask for nothing. */
     private static final Set<String> SMALL_TALK = Set.of("yes", "no", "maybe", "greeting", "goodbye", "thank_you");
