@@ -1,170 +1,97 @@
 package dev.tandem.bench;
 
-import dev.tandem.bench.injection.Attack;
-import dev.tandem.bench.injection.Collections;
-import dev.tandem.bench.injection.Planted;
-import dev.tandem.knowledge.document.DocumentReader;
-import dev.tandem.knowledge.document.ReadingLimits;
-import dev.tandem.knowledge.injection.Injection;
+import dev.tandem.bench.injection.Case;
+import dev.tandem.bench.injection.Corpus;
+import dev.tandem.bench.injection.Fit;
+import dev.tandem.bench.injection.RememberingEncoder;
+import dev.tandem.bench.injection.Tally;
 import dev.tandem.knowledge.injection.InjectionDetector;
 import dev.tandem.knowledge.injection.InjectionModel;
-import dev.tandem.knowledge.passage.PassageSplitter;
+import dev.tandem.knowledge.passage.Context;
 import dev.tandem.models.embedding.OnnxTextEncoder;
+import dev.tandem.models.embedding.TextEncoder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
- * How many planted attacks the detector flags, by kind, and how many clean documents and passages. Attacks of BIPIA's files
- * are planted before, within and behind letters that were not fitted on and paragraphs of another collection (XQuAD).
+ * How many planted attacks are flagged, how many clean documents, and what looking costs. First by cross-validation: kinds of
+ * attack and documents of the handbook are in five folds, and each is judged by a model, threshold included, that was fitted
+ * without its fold; later weeks of the handbook by the model without the fold of their paths. Then the shipped model on
+ * collections that nothing was ever fitted to.
  *
  * <p>Arguments: the folder of data; optionally any word to print what was missed or flagged wrongly.
  */
 public final class InjectionDetection {
-    private static final int PLACES = 3;
-
     private InjectionDetection() {}
 
     public static void main(String[] arguments) throws IOException {
-        var data = Path.of(arguments[0]);
         boolean verbose = arguments.length > 1;
-        try (var encoder = OnnxTextEncoder.bundled();
-                var reader = new DocumentReader(ReadingLimits.DEFAULT)) {
-            var splitter = new PassageSplitter(new PassageSplitter.Settings(384, 0), encoder::countTokens);
-            var collections = new Collections(reader, splitter);
-            var detector = new InjectionDetector(encoder, InjectionModel.shipped());
-            for (var file : List.of(
-                    "text_attack_test.json",
-                    "code_attack_test.json",
-                    "text_attack_train.json",
-                    "code_attack_train.json")) {
-                var path = data.resolve("bipia").resolve(file);
-                if (Files.exists(path)) {
-                    attacks(file, Attack.bipia(path), contexts(data, collections), collections, detector, verbose);
-                }
+        try (var bundled = OnnxTextEncoder.bundled()) {
+            var encoder = new RememberingEncoder(bundled);
+            try (var corpus = new Corpus(Path.of(arguments[0]), encoder)) {
+                measure(corpus, encoder, verbose);
+                cost(corpus.clean(), bundled);
             }
-            System.out.printf("%n%-34s %10s %10s%n", "clean", "documents", "passages");
-            var handbook = collections.folder(data.resolve("kb-18f/week-00"), 10_000);
-            clean("kb-18f, half not fitted on", Collections.half(handbook, 1), detector, verbose);
-            clean("kb-18f, half fitted on", Collections.half(handbook, 0), detector, verbose);
-            clean(
-                    "kb-18f, later weeks, not fitted on",
-                    Collections.half(later(data, collections), 1),
-                    detector,
-                    verbose);
-            clean("product-docs-qa", collections.beir(data.resolve("beir/product-docs-qa"), 10_000), detector, verbose);
-            clean("xquad-en", collections.beir(data.resolve("beir/xquad-en"), 10_000), detector, verbose);
-            clean("npl", collections.beir(data.resolve("beir/npl"), 1000), detector, verbose);
-            clean(
-                    "docs-docling, Markdown",
-                    collections.folder(data.resolve("docs-docling/md"), 1000),
-                    detector,
-                    verbose);
-            clean("docs-docling, other formats", other(data, collections), detector, verbose);
-            clean(
-                    "shop sample (fitted on)",
-                    collections.folder(Path.of("samples/shop/documents"), 100),
-                    detector,
-                    verbose);
         }
     }
 
-    private static List<String> contexts(Path data, Collections collections) throws IOException {
-        var contexts = new ArrayList<String>();
-        var letters = Collections.letters(data.resolve("bipia/email/train.jsonl"));
-        var others = Planted.texts(collections.beir(data.resolve("beir/xquad-en"), 25));
-        for (int i = 1; i < letters.size(); i += 2) {
-            contexts.add(letters.get(i));
-            contexts.add(others.get(i / 2 % others.size()));
-        }
-        return contexts;
+    static void measure(Corpus corpus, TextEncoder encoder, boolean verbose) throws IOException {
+        var clean = corpus.clean();
+        var later = corpus.laterWeeks();
+        crossValidation(corpus, clean, later, encoder, verbose);
+        var shipped = new InjectionDetector(encoder, InjectionModel.shipped());
+        var never = new Tally("the shipped model on what nothing was fitted to", verbose);
+        corpus.neverFitted().forEach(each -> never.clean(each, shipped));
+        never.print();
+        var fitted = new Tally("the shipped model on what it was fitted to, and later weeks of it", verbose);
+        clean.forEach(each -> fitted.clean(each, shipped));
+        later.forEach(each -> fitted.clean(each, shipped));
+        fitted.print();
     }
 
-    private static void attacks(
-            String name,
-            List<Attack> attacks,
-            List<String> contexts,
-            Collections collections,
-            InjectionDetector detector,
-            boolean verbose) {
-        var kinds = new TreeMap<String, int[]>();
-        int number = 0;
-        for (var attack : attacks) {
-            for (int place = 0; place < PLACES; place++) {
-                for (int each = 0; each < 2; each++) {
-                    var context = contexts.get((number * 6 + place * 2 + each) % contexts.size());
-                    var planted = collections.split("letter.txt", "letter", Planted.in(context, attack, place, number));
-                    var score = detector.find(planted.document(), planted.passages()).stream()
-                            .filter(flag -> Planted.holds(flag.text(), attack))
-                            .mapToDouble(Injection::score)
-                            .max();
-                    boolean found = score.isPresent();
-                    if (verbose && found) {
-                        System.out.printf("  found %.4f: %s%n", score.getAsDouble(), attack.kind());
-                    }
-                    var count = kinds.computeIfAbsent(attack.kind(), kind -> new int[2]);
-                    count[1]++;
-                    if (found) {
-                        count[0]++;
-                    } else if (verbose) {
-                        System.out.printf(
-                                "  missed (%d): %s%n", place, attack.text().replace('\n', ' '));
-                    }
-                }
+    private static void crossValidation(
+            Corpus corpus, List<Case> clean, List<Case> later, TextEncoder encoder, boolean verbose)
+            throws IOException {
+        var cases = new ArrayList<>(clean);
+        cases.addAll(corpus.attacks());
+        var tests = corpus.tests();
+        var tally = new Tally("cross-validation by kind of attack and by document", verbose);
+        for (int fold = 0; fold < Corpus.FOLDS; fold++) {
+            int heldOut = fold;
+            var model =
+                    Fit.of(cases.stream().filter(each -> each.fold() != heldOut).toList());
+            System.out.printf("fold %d: threshold %.4f%n", fold, model.threshold());
+            var detector = new InjectionDetector(encoder, model);
+            tests.stream().filter(test -> test.planted().fold() == heldOut).forEach(test -> tally.attack(test, model));
+            for (var documents : List.of(clean, later)) {
+                documents.stream().filter(each -> each.fold() == heldOut).forEach(each -> tally.clean(each, detector));
             }
-            number++;
         }
-        System.out.printf("%n%-34s flagged%n", name);
-        kinds.forEach((kind, count) ->
-                System.out.printf("%-34s %5.1f%%  %d of %d%n", kind, 100.0 * count[0] / count[1], count[0], count[1]));
-        int flagged = kinds.values().stream().mapToInt(count -> count[0]).sum();
-        int all = kinds.values().stream().mapToInt(count -> count[1]).sum();
-        System.out.printf("%-34s %5.1f%%  %d of %d%n", "all", 100.0 * flagged / all, flagged, all);
+        tally.print();
     }
 
-    private static void clean(
-            String name, List<Collections.Split> documents, InjectionDetector detector, boolean verbose) {
-        int flaggedDocuments = 0;
-        int flaggedPassages = 0;
-        int passages = 0;
+    /** What an ingest computes for a collection, without and with the look. */
+    private static void cost(List<Case> clean, TextEncoder encoder) {
+        var documents =
+                clean.stream().filter(each -> each.group().equals("kb-18f")).toList();
+        var detector = new InjectionDetector(encoder, InjectionModel.shipped());
+        long start = System.nanoTime();
         for (var each : documents) {
-            passages += each.passages().size();
-            var found = detector.find(each.document(), each.passages());
-            flaggedDocuments += found.isEmpty() ? 0 : 1;
-            flaggedPassages +=
-                    (int) found.stream().mapToInt(Injection::passage).distinct().count();
-            if (verbose) {
-                found.forEach(flag -> System.out.printf(
-                        "  flagged %.4f in %s: %s%n",
-                        flag.score(), each.document().path(), flag.text().replace('\n', ' ')));
-            }
+            encoder.encodePassages(
+                    each.split().passages().stream().map(Context::embedded).toList());
         }
+        long embedded = System.nanoTime();
+        documents.forEach(
+                each -> detector.find(each.split().document(), each.split().passages()));
+        long looked = System.nanoTime();
         System.out.printf(
-                "%-34s %4d/%-5d %4d/%-6d (%.2f%% of documents)%n",
-                name,
-                flaggedDocuments,
+                "%ncost on %d documents: passages embedded in %.1f s, looked through in %.1f s (%.1f ms a document): %.0f%% more%n",
                 documents.size(),
-                flaggedPassages,
-                passages,
-                100.0 * flaggedDocuments / Math.max(1, documents.size()));
-    }
-
-    private static List<Collections.Split> later(Path data, Collections collections) throws IOException {
-        var documents = new ArrayList<Collections.Split>();
-        for (int week = 1; week <= 12; week++) {
-            documents.addAll(collections.folder(data.resolve(String.format("kb-18f/week-%02d", week)), 10_000));
-        }
-        return documents;
-    }
-
-    private static List<Collections.Split> other(Path data, Collections collections) throws IOException {
-        var documents = new ArrayList<Collections.Split>();
-        for (var format : List.of("latex", "odf", "pdf", "pptx", "xlsx", "csv", "epub")) {
-            documents.addAll(collections.folder(data.resolve("docs-docling").resolve(format), 10_000));
-        }
-        return documents;
+                (embedded - start) / 1e9,
+                (looked - embedded) / 1e9,
+                (looked - embedded) / 1e6 / documents.size(),
+                100.0 * (looked - embedded) / (embedded - start));
     }
 }

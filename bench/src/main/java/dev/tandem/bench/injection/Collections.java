@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** Documents as the passages that an ingest makes of them. */
@@ -50,13 +51,6 @@ public record Collections(DocumentReader reader, PassageSplitter splitter) {
         return documents;
     }
 
-    /** The documents of one half, 0 or 1, told by their paths, so that all versions of a document are in the same. */
-    public static List<Split> half(List<Split> documents, int half) {
-        return documents.stream()
-                .filter(each -> Math.floorMod(each.document().path().hashCode() >> 3, 2) == half)
-                .toList();
-    }
-
     /** Articles in SQuAD's layout. */
     public List<Split> articles(Path file, int most) throws IOException {
         var documents = new ArrayList<Split>();
@@ -73,6 +67,19 @@ public record Collections(DocumentReader reader, PassageSplitter splitter) {
         return documents;
     }
 
+    /** What claims are held against, in the layout of ../shared/data/faithfulness, each once. */
+    public List<Split> contexts(Path file) throws IOException {
+        var texts = new LinkedHashSet<String>();
+        for (var line : Files.readAllLines(file)) {
+            texts.add(JSON.readTree(line).path("context").asText());
+        }
+        var documents = new ArrayList<Split>();
+        for (var text : texts) {
+            documents.add(split("context-" + documents.size() + ".txt", "news", text));
+        }
+        return documents;
+    }
+
     /** BIPIA's letters, as texts. */
     public static List<String> letters(Path file) throws IOException {
         var letters = new ArrayList<String>();
@@ -85,6 +92,11 @@ public record Collections(DocumentReader reader, PassageSplitter splitter) {
     /** A document and its passages. */
     public record Split(Document document, List<Passage> passages) {}
 
+    /** A document, cut into its passages. */
+    public Split split(Document document) {
+        return new Split(document, splitter.split(document));
+    }
+
     /** A plain text. */
     public Split split(String name, String title, String text) {
         var blocks = Arrays.stream(text.split("\\n[ \\t]*\\n"))
@@ -92,11 +104,11 @@ public record Collections(DocumentReader reader, PassageSplitter splitter) {
                 .filter(part -> !part.isEmpty())
                 .<Block>map(part -> new Block.Paragraph(part, 0))
                 .toList();
-        var document = new Document(name, title, Metadata.EMPTY, blocks);
-        return new Split(document, splitter.split(document));
+        return split(new Document(name, title, Metadata.EMPTY, blocks));
     }
 
-    private static <T> List<T> every(List<T> all, int most) {
+    /** At most so many, evenly chosen. */
+    static <T> List<T> every(List<T> all, int most) {
         if (all.size() <= most) {
             return all;
         }

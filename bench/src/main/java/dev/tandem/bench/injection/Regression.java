@@ -1,10 +1,11 @@
 package dev.tandem.bench.injection;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** A logistic regression with a pull of its weights towards zero, by Adam over all rows. */
 public record Regression(double[] weights, double bias) {
-    private static final int STEPS = 600;
+    private static final int STEPS = 500;
     private static final double RATE = 0.03;
 
     /** A row: its numbers, whether it is an attack, how much it counts. */
@@ -39,7 +40,44 @@ public record Regression(double[] weights, double bias) {
                         / (Math.sqrt(square[i] / (1 - Math.pow(0.999, step))) + 1e-9);
             }
         }
-        return new Regression(java.util.Arrays.copyOf(weights, count), weights[count]);
+        return new Regression(Arrays.copyOf(weights, count), weights[count]);
+    }
+
+    /** Fits to numbers of mean 0 and deviation 1, so that the pull is the same for all; the weights are those of the numbers as they come. */
+    public static Regression ofStandardized(List<Row> rows, double pull) {
+        int count = rows.getFirst().values().length;
+        var mean = new double[count];
+        var deviation = new double[count];
+        for (int i = 0; i < count; i++) {
+            int column = i;
+            mean[i] = rows.stream()
+                    .mapToDouble(row -> row.values()[column])
+                    .average()
+                    .orElseThrow();
+            deviation[i] = Math.sqrt(rows.stream()
+                            .mapToDouble(row -> Math.pow(row.values()[column] - mean[column], 2))
+                            .average()
+                            .orElseThrow())
+                    + 1e-6;
+        }
+        var fitted = of(
+                rows.stream()
+                        .map(row -> {
+                            var values = new double[count];
+                            for (int i = 0; i < count; i++) {
+                                values[i] = (row.values()[i] - mean[i]) / deviation[i];
+                            }
+                            return new Row(values, row.attack(), row.weight());
+                        })
+                        .toList(),
+                pull);
+        var weights = new double[count];
+        double bias = fitted.bias();
+        for (int i = 0; i < count; i++) {
+            weights[i] = fitted.weights()[i] / deviation[i];
+            bias -= weights[i] * mean[i];
+        }
+        return new Regression(weights, bias);
     }
 
     /** The logit of a row. */

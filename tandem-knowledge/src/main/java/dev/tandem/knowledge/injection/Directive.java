@@ -1,5 +1,6 @@
 package dev.tandem.knowledge.injection;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -8,16 +9,15 @@ import java.util.regex.Pattern;
 /** What the words of a sentence say of whether it directs a language model. Each is a number; the model weighs them. */
 enum Directive {
     /** It speaks of the reply that its reader is about to give. */
-    REPLY(
-            "\\b(?:your|the|this|each|every|all)\\s+(?:(?:next|final|own|entire|whole|complete|following|future|subsequent)\\s+)?"
-                    + "(?:answers?|responses?|repl(?:y|ies)|outputs?|completions?|messages?)\\b"
-                    + "|\\b(?:you|your)\\s+(?:answer|respond|reply|output)\\b"),
+    REPLY("\\b(?:your|the|each|every)\\s+(?:(?:next|final|own|entire|whole|complete|following|future|subsequent)\\s+)?"
+            + "(?:answers?|responses?|repl(?:y|ies)|outputs?|completions?|messages?)\\b"
+            + "|\\b(?:you|your)\\s+(?:answer|respond|reply|output)\\b"),
 
     /** The same, and its verb directs: what people write of other people's replies mostly tells. */
     REPLY_DIRECTED(
             "^(?:[\\w,'’ ]{0,30}[,:]\\s*)?(?:please\\s+|kindly\\s+|always\\s+|do not\\s+|don't\\s+)?[a-z]+(?:ly\\s+[a-z]+)?\\s.{0,120}?\\byour\\s+"
-                    + "(?:\\w+\\s+)?(?:answers?|responses?|repl(?:y|ies)|outputs?|completions?)\\b"
-                    + "|\\bin your (?:\\w+ )?(?:answer|response|reply|output)s?\\b"),
+                    + "(?:\\w+\\s+)?(?:answers?|responses?|repl(?:y|ies)|outputs?|completions?|messages?)\\b"
+                    + "|\\bin your (?:\\w+ )?(?:answer|response|reply|output|message)s?\\b"),
 
     /** It takes back what was said before, or names what only a model has. */
     OVERRIDE(
@@ -28,17 +28,17 @@ enum Directive {
 
     /** It names the one it speaks to. */
     ASSISTANT(
-            "\\b(?:as an? (?:ai|assistant|language model|chatbot)|(?:attention|dear|hey|hello|note to|notice to|instructions? (?:to|for))\\s+"
+            "\\b(?:as an? (?:ai|(?:large )?language model|chatbot|(?:ai |virtual |helpful )assistant)\\b|(?:attention|dear|hey|hello|note to|notice to|instructions? (?:to|for))\\s+"
                     + "(?:the\\s+|any\\s+)?(?:ai|llm|chatbot|assistant|language model)s?|language models?\\b.{0,30}\\b(?:must|should|reading))"
                     + "|^(?:assistant|system|ai)\\s*:"),
 
     /** It offers code to whoever writes some. */
-    CODE("\\b(?:following|subsequent|below|above|next)\\s+(?:\\w+\\s+)?(?:code|snippets?|scripts?|script|function)\\b"
-            + "|\\bcode (?:snippet|excerpt|block|section|segment|fragment)s?\\b"),
+    CODE(Words.CODE),
 
     /** And says where to. */
     CODE_TARGET(
-            "\\b(?:your|the)\\s+(?:\\w+\\s+)?(?:code|codebase|solution|implementation|algorithm|elucidation|program|project|script|answer|response)\\b"),
+            "(?=.*(?:" + Words.CODE + ")).*\\b(?:your|the)\\s+(?:\\w+\\s+){0,2}"
+                    + "(?:code|codebase|solution|implementation|algorithm|program|project|script|answer|response|reply|application|function|software)\\b"),
 
     /** It begins as one gives a task to an assistant. */
     TASK(
@@ -64,6 +64,12 @@ enum Directive {
     /** It speaks of the writer or the writer's team, as letters and handbooks do, and planted text seldom. */
     FIRST_PERSON("\\b(?:we|our|us|i|my|i'm|we're|i've|we've)\\b"),
 
+    /** It asks about its own writer: questions that a document answers do. */
+    OWN_QUESTION("\\b(?:we|our|us|i|my|i'm|we're|i've|we've)\\b.*\\?[\"”')]*$"),
+
+    /** It points at what stands around it. */
+    POINTER("\\b(?:this|these|here)\\b"),
+
     /** It leads to something outside. */
     LINK(
             "https?://|\\bwww\\.|\\b[\\w.-]+@[\\w-]+\\.\\w+|\\b[a-z0-9-]+\\.(?:com|net|org|xyz|io|ru|info)\\b|!\\[[^\\]]*\\]\\(");
@@ -82,6 +88,13 @@ enum Directive {
                             + " work wrap")
                     .split(" "));
 
+    /** Patterns that others are made of. */
+    private static final class Words {
+        static final String CODE =
+                "\\b(?:following|subsequent|below|above|next)\\s+(?:\\w+\\s+)?(?:code|snippets?|scripts?|function)\\b"
+                        + "|\\bcode (?:snippet|excerpt|block|section|segment|fragment)s?\\b";
+    }
+
     private static final Pattern FIRST_WORDS =
             Pattern.compile("^(?:(?:please|kindly|now|then|also|next|finally)[, ]+|\\w+ly[, ]+)?([a-z']+)");
 
@@ -95,6 +108,8 @@ enum Directive {
 
     private static final List<Directive> ALL = List.of(values());
 
+    private static final Set<Directive> OUTRIGHT = EnumSet.of(REPLY_DIRECTED, OVERRIDE, ASSISTANT, CODE_TARGET);
+
     /** How many numbers {@link #of} gives. */
     static final int COUNT = ALL.size() + 3;
 
@@ -104,8 +119,7 @@ enum Directive {
         if (!isProse(words)) {
             return false;
         }
-        return SECOND_PERSON.pattern.matcher(words).find()
-                || TASK.pattern.matcher(words).find()
+        return TASK.pattern.matcher(words).find()
                 || QUESTION.pattern.matcher(words).find()
                 || OVERRIDE.pattern.matcher(words).find()
                 || ASSISTANT.pattern.matcher(words).find()
@@ -150,6 +164,11 @@ enum Directive {
         values[ALL.size() + 1] = Math.log(length);
         values[ALL.size() + 2] = length < 5 ? 1 : 0;
         return values;
+    }
+
+    /** Whether, by the numbers of {@link #of}, a sentence speaks to a model by its words alone. */
+    static boolean isOutright(double[] words) {
+        return OUTRIGHT.stream().anyMatch(each -> words[ALL.indexOf(each)] > 0);
     }
 
     /** Not a command line, a formula or a row of numbers. */

@@ -4,8 +4,8 @@ import dev.tandem.knowledge.document.Document;
 import dev.tandem.knowledge.passage.Passage;
 import dev.tandem.models.embedding.TextEncoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Finds sentences that speak to a language model: orders about its reply, orders to forget its own, tasks and questions
@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public final class InjectionDetector {
     /** Changes when the same text may be flagged otherwise. */
-    public static final String VERSION = "1";
+    public static final String VERSION = "2";
 
     private final TextEncoder encoder;
     private final InjectionModel model;
@@ -31,29 +31,42 @@ public final class InjectionDetector {
 
     /** What of a document is suspicious, in order; of sentences within one another the surest. */
     public List<Injection> find(Document document, List<Passage> passages) {
-        var found = new ArrayList<Injection>();
-        for (var look : Look.at(document, passages, encoder)) {
-            score(look)
-                    .ifPresent(score ->
-                            add(new Injection(look.passage(), look.start(), look.end(), look.text(), score), found));
-        }
-        return List.copyOf(found);
+        return find(passages, Look.at(document, passages, encoder));
     }
 
-    /** The same of text that the document's readers do not see. */
-    public List<String> findHidden(String hidden, String title) {
-        return Look.atHidden(hidden, title, encoder).stream()
-                .filter(look -> score(look).isPresent())
-                .map(Look::text)
+    /**
+     * The same of text that the document's readers do not see.
+     *
+     * @param passages what they do see
+     */
+    public List<String> findHidden(String hidden, Document document, List<Passage> passages) {
+        var all = new ArrayList<Passage>();
+        all.add(new Passage(document.path(), 0, document.title(), List.of(), hidden, 0, 0));
+        all.addAll(passages);
+        return find(all, Look.atHidden(hidden, encoder)).stream()
+                .map(Injection::text)
                 .toList();
     }
 
-    private Optional<Double> score(Look look) {
-        double logit = model.sentenceLogit(look.values());
-        if (logit < model.suspicion()) {
-            return Optional.empty();
+    private List<Injection> find(List<Passage> passages, List<Look> looks) {
+        var logits = looks.stream()
+                .mapToDouble(look -> model.sentenceLogit(look.values()))
+                .toArray();
+        if (Arrays.stream(logits).noneMatch(logit -> logit >= model.suspicion())) {
+            return List.of();
         }
-        return Optional.of(model.probability(look.inPlace(logit, encoder))).filter(score -> score >= model.threshold());
+        var surroundings = new Surroundings(passages, looks, encoder);
+        var found = new ArrayList<Injection>();
+        for (int i = 0; i < logits.length; i++) {
+            if (logits[i] >= model.suspicion()) {
+                var look = looks.get(i);
+                double score = model.probability(surroundings.values(i, logits, surroundings.of(look)));
+                if (score >= model.threshold()) {
+                    add(new Injection(look.passage(), look.start(), look.end(), look.text(), score), found);
+                }
+            }
+        }
+        return List.copyOf(found);
     }
 
     private static void add(Injection next, List<Injection> found) {

@@ -7,13 +7,12 @@ import java.io.UncheckedIOException;
 
 /**
  * Two logistic regressions. The first reads a sentence alone, by its vector and what its words say, and passes most
- * sentences as text. The second weighs that together with how well the sentence fits what stands around it.
+ * sentences as text. The second weighs that together with how well the sentence fits its document.
  *
- * @param sentence weights of the sentence's numbers: its vector, then {@link Directive}'s
+ * @param sentence weights of {@link Look#values}
  * @param sentenceBias of the first
  * @param suspicion the first's logit from which the second is asked
- * @param passage weights of the second: the first's logit, the likeness to what stands around, and to
- *     the headings, and the company of its kind
+ * @param passage weights of {@link Surroundings#values}
  * @param passageBias of the second
  * @param threshold the second's probability from which a sentence is flagged, in (0, 1)
  */
@@ -62,7 +61,7 @@ public record InjectionModel(
                 .put("threshold", threshold);
         var second = node.putArray("passage");
         for (double weight : passage) {
-            second.add(weight);
+            second.add(Math.round(weight * 1e4) / 1e4);
         }
         var first = node.putArray("sentence");
         for (double weight : sentence) {
@@ -72,12 +71,12 @@ public record InjectionModel(
     }
 
     /** The first regression's logit. */
-    double sentenceLogit(double[] values) {
+    public double sentenceLogit(double[] values) {
         return dot(sentence, values) + sentenceBias;
     }
 
     /** The second regression's probability. */
-    double probability(double[] values) {
+    public double probability(double[] values) {
         return 1 / (1 + Math.exp(-dot(passage, values) - passageBias));
     }
 

@@ -52,7 +52,7 @@ public final class Screening {
     public Screened look(Document document, List<Passage> passages) {
         var found = detector.map(each -> each.find(document, passages)).orElse(List.of());
         var hidden = detector.map(each -> document.hidden().stream()
-                        .flatMap(text -> each.findHidden(text, document.title()).stream())
+                        .flatMap(text -> each.findHidden(text, document, passages).stream())
                         .distinct()
                         .toList())
                 .orElse(List.of());

@@ -76,6 +76,20 @@ class ScreeningTest {
     }
 
     @Test
+    void aQuestionThatTheDocumentAnswersIsNoneToAModelAndAnotherIs() {
+        var document = new Document(
+                "leave.md",
+                "Leave",
+                Metadata.EMPTY,
+                List.of(
+                        new Block.Heading(2, "How many weeks of parental leave do I get?", 0),
+                        new Block.Paragraph(LEAVE, 0),
+                        new Block.Heading(2, "When do I have to tell my manager?", 0),
+                        new Block.Paragraph(NOTICE + " How do volcanoes erupt?", 0)));
+        assertThat(look(InjectionPolicy.FLAG, document).found()).containsExactly("How do volcanoes erupt?");
+    }
+
+    @Test
     void whoKeepsEverythingLooksAtNothing() {
         var screened = look(InjectionPolicy.KEEP, document(LEAVE, ATTACK));
         assertThat(screened.found()).isEmpty();
