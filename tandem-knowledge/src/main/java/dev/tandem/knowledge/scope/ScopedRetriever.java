@@ -2,6 +2,7 @@ package dev.tandem.knowledge.scope;
 
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.knowledge.passage.Stems;
 import dev.tandem.knowledge.retrieval.Retrieval;
 import dev.tandem.knowledge.retrieval.RetrievedPassage;
 import dev.tandem.knowledge.retrieval.Retriever;
@@ -16,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks only into the documents that a question names ("in the 2024 travel policy"), within what the caller's own filter lets
- * through. Where these hold nothing, or nothing nearly as near to the question as the others do, all are searched after all.
+ * through. Where these hold nothing, or nothing nearly as near to what is asked as others do, all are searched after all.
  * What was done is said in {@link Retrieval#remarks}. Safe for use by many threads if its parts are.
  */
 public final class ScopedRetriever implements Retriever {
-    /** How much less cosine similarity than elsewhere the best passage may have: so much parts what answers from what does not. */
-    private static final double NEAR = 0.05;
+    /** Passages of which the middle one shows how near to the question such are that do not answer it. */
+    private static final int USUAL = 50;
+
+    /** A question of fewer words beside the names asks for nothing that could be compared. */
+    private static final int FEWEST_WORDS = 2;
 
     private static final int LOOKED_AT = 3;
     private static final int LONGEST_SHOWN = 240;
@@ -62,8 +66,7 @@ public final class ScopedRetriever implements Retriever {
             return remarked(retriever.retrieve(question, count, filter), scope.remarks());
         }
         var narrowed = retriever.retrieve(question, count, both(filter, scope.filter()));
-        var elsewhere = oneLook.retrieve(question, LOOKED_AT, filter);
-        if (narrowed.passages().isEmpty() || nearest(narrowed) < nearest(elsewhere) - NEAR) {
+        if (narrowed.passages().isEmpty() || !holdAnswer(scope, filter)) {
             var remark =
                     "The question names " + quoted(scope) + ", where nothing answers it: all documents were searched.";
             return remarked(retriever.retrieve(question, count, filter), List.of(remark));
@@ -72,6 +75,23 @@ public final class ScopedRetriever implements Retriever {
         remarks.add(
                 "Only what the question names, " + quoted(scope) + ", was searched: " + shown(scope.filter()) + ".");
         return remarked(narrowed, remarks);
+    }
+
+    /**
+     * Whether the best passage of the named documents is nearer to the best of all than to the usual one, by what is asked
+     * apart from the names: passages that hold the name are near to a question that does, whatever else it asks.
+     */
+    private boolean holdAnswer(Scope scope, Filter filter) {
+        if (Stems.of(scope.asked()).size() < FEWEST_WORDS) {
+            return true;
+        }
+        var named = oneLook.retrieve(scope.asked(), LOOKED_AT, both(filter, scope.filter()));
+        var all = oneLook.retrieve(scope.asked(), USUAL, filter).passages();
+        if (all.isEmpty()) {
+            return true;
+        }
+        var near = all.stream().mapToDouble(RetrievedPassage::cosine).sorted().toArray();
+        return nearest(named) >= (near[near.length - 1] + near[near.length / 2]) / 2;
     }
 
     /** The caller's filter stays in front, where access lists are looked for. */
