@@ -55,7 +55,10 @@ public final class FieldCollections {
                 var question = asked.path("question").asText().strip();
                 questions.putIfAbsent(
                         question,
-                        line(question, List.of(path), asked.at("/answers/0/text").asText()));
+                        line(
+                                question,
+                                List.of(path),
+                                asked.at("/answers/0/text").asText()));
             }
         }
         Files.write(to.resolve("covid-qa.jsonl"), questions.values());
@@ -78,7 +81,10 @@ public final class FieldCollections {
     }
 
     private static Optional<String> first(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(found -> found.group(1).strip()).findFirst();
+        return pattern.matcher(text)
+                .results()
+                .map(found -> found.group(1).strip())
+                .findFirst();
     }
 
     /** "Nishiura, Hiroshi; Jung, Sung-mok" as "Hiroshi Nishiura" and "Sung-mok Jung". */
@@ -92,14 +98,18 @@ public final class FieldCollections {
 
     private static void pages(Path folder, Path to) throws IOException {
         var texts = new LinkedHashMap<String, StringBuilder>();
-        for (var chunk : JSON.readTree(folder.resolve("data/anthropic_docs.json").toFile())) {
+        for (var chunk :
+                JSON.readTree(folder.resolve("data/anthropic_docs.json").toFile())) {
             var text = chunk.path("text").asText().strip();
             var heading = chunk.path("chunk_heading").asText().strip();
             texts.computeIfAbsent(page(chunk.path("chunk_link").asText()), path -> new StringBuilder())
                     .append("## ")
                     .append(heading)
                     .append("\n\n")
-                    .append(text.startsWith(heading) ? text.substring(heading.length()).strip() : text)
+                    .append(
+                            text.startsWith(heading)
+                                    ? text.substring(heading.length()).strip()
+                                    : text)
                     .append("\n\n");
         }
         for (var entry : texts.entrySet()) {
@@ -109,7 +119,8 @@ public final class FieldCollections {
                     entry.getValue().toString());
         }
         var questions = new ArrayList<String>();
-        for (var asked : JSON.readTree(folder.resolve("evaluation/docs_evaluation_dataset.json").toFile())) {
+        for (var asked : JSON.readTree(
+                folder.resolve("evaluation/docs_evaluation_dataset.json").toFile())) {
             var paths = new LinkedHashSet<String>();
             asked.path("correct_chunks").forEach(link -> paths.add(page(link.asText())));
             questions.add(line(
@@ -136,7 +147,8 @@ public final class FieldCollections {
         var head = new StringBuilder("---\n");
         for (var field : fields.entrySet()) {
             // JSON is YAML; a date stays a bare word, which is what tells it from text.
-            var value = field.getKey().equals("published") ? field.getValue() : JSON.writeValueAsString(field.getValue());
+            var value =
+                    field.getKey().equals("published") ? field.getValue() : JSON.writeValueAsString(field.getValue());
             head.append(field.getKey()).append(": ").append(value).append('\n');
         }
         Files.writeString(file, head + "---\n" + text + "\n");

@@ -157,9 +157,9 @@ public final class OpenWorkspace implements AutoCloseable {
         if (!settings().answer().routing()) {
             return documents;
         }
-        var router = settings().retrieval().filtersFromQuestion()
-                ? new QuestionRouter(index(), ScopedRetriever::mayName)
-                : new QuestionRouter(index());
+        var filtered = settings().retrieval().filtersFromQuestion();
+        var router = new QuestionRouter(
+                index(), sentenceEncoder(), question -> filtered && ScopedRetriever.mayName(question));
         return new RoutingAnswerer(router, documents);
     }
 
