@@ -6,6 +6,7 @@ import dev.tandem.answering.route.Route;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.index.LucenePassageIndex;
 import dev.tandem.models.embedding.OnnxTextEncoder;
+import dev.tandem.models.embedding.RecentQuestions;
 import dev.tandem.models.embedding.TextEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How requests are told apart, over indexes as MultiHop and QuestionFilters leave them: document questions of the index's own
@@ -50,6 +52,9 @@ public final class Routing {
     private static final Set<String> CHAT = Set.of(
             "meaning_of_life", "what_are_your_hobbies", "do_you_have_pets", "fun_fact", "flip_coin", "roll_dice");
 
+    /** About so many of a kind, evenly. */
+    private static final int MOST = 1_000;
+
     private Routing() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -59,7 +64,7 @@ public final class Routing {
             System.out.printf(" %12s", route.key());
         }
         System.out.println("  ms");
-        try (var encoder = OnnxTextEncoder.bundled()) {
+        try (var encoder = new RecentQuestions(OnnxTextEncoder.bundled(), 20_000)) {
             for (var pair : Arrays.asList(arguments).subList(1, arguments.length)) {
                 var parts = pair.split("=", 2);
                 measure(Path.of(parts[0]), Path.of(parts[1]), requests, encoder);
@@ -80,7 +85,12 @@ public final class Routing {
         }
     }
 
-    private static void print(String index, String kind, List<String> texts, QuestionRouter router) {
+    private static void print(String index, String kind, List<String> all, QuestionRouter router) {
+        int step = Math.max(1, all.size() / MOST);
+        var texts = IntStream.range(0, all.size())
+                .filter(i -> i % step == 0)
+                .mapToObj(all::get)
+                .toList();
         long start = System.nanoTime();
         Map<Route, Long> counts = texts.stream()
                 .map(text -> router.route(text, List.of(), new Filter.All()).route())

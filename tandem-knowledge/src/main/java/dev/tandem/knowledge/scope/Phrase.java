@@ -82,7 +82,7 @@ record Phrase(List<Word> words, List<Period> dates, String written, int start, b
         }
         return rest.append(question.substring(from))
                 .toString()
-                .replaceAll("[\"“”„]", " ")
+                .replaceAll("[\"“”„\\s]+", " ")
                 .strip();
     }
 
