@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks only into the documents that a question names ("in the 2024 travel policy"), within what the caller's own filter lets
- * through. Where these hold nothing, or nothing nearly as near to what is asked as others do, all are searched after all.
+ * through. Where these hold nothing, or nothing nearly as near to what is asked as others do, all are searched for that after all.
  * What was done is said in {@link Retrieval#remarks}. Safe for use by many threads if its parts are.
  */
 public final class ScopedRetriever implements Retriever {
@@ -63,18 +63,20 @@ public final class ScopedRetriever implements Retriever {
         }
         var scope = named.get();
         if (scope.filter() instanceof Filter.All) {
-            return remarked(retriever.retrieve(question, count, filter), scope.remarks());
+            return remarked(question, retriever.retrieve(question, count, filter), scope.remarks());
         }
         var narrowed = retriever.retrieve(question, count, both(filter, scope.filter()));
         if (narrowed.passages().isEmpty() || !holdAnswer(scope, filter)) {
             var remark =
                     "The question names " + quoted(scope) + ", where nothing answers it: all documents were searched.";
-            return remarked(retriever.retrieve(question, count, filter), List.of(remark));
+            // The wrong name's words would lead there again.
+            var asked = asksMore(scope) ? scope.asked() : question;
+            return remarked(question, retriever.retrieve(asked, count, filter), List.of(remark));
         }
         var remarks = new ArrayList<>(scope.remarks());
         remarks.add(
                 "Only what the question names, " + quoted(scope) + ", was searched: " + shown(scope.filter()) + ".");
-        return remarked(narrowed, remarks);
+        return remarked(question, narrowed, remarks);
     }
 
     /**
@@ -82,7 +84,7 @@ public final class ScopedRetriever implements Retriever {
      * apart from the names: passages that hold the name are near to a question that does, whatever else it asks.
      */
     private boolean holdAnswer(Scope scope, Filter filter) {
-        if (Stems.of(scope.asked()).size() < FEWEST_WORDS) {
+        if (!asksMore(scope)) {
             return true;
         }
         var named = oneLook.retrieve(scope.asked(), LOOKED_AT, both(filter, scope.filter()));
@@ -92,6 +94,10 @@ public final class ScopedRetriever implements Retriever {
         }
         var near = all.stream().mapToDouble(RetrievedPassage::cosine).sorted().toArray();
         return nearest(named) >= (near[near.length - 1] + near[near.length / 2]) / 2;
+    }
+
+    private static boolean asksMore(Scope scope) {
+        return Stems.of(scope.asked()).size() >= FEWEST_WORDS;
     }
 
     /** The caller's filter stays in front, where access lists are looked for. */
@@ -107,11 +113,11 @@ public final class ScopedRetriever implements Retriever {
                 .orElse(-1);
     }
 
-    private static Retrieval remarked(Retrieval retrieval, List<String> remarks) {
+    private static Retrieval remarked(String question, Retrieval retrieval, List<String> remarks) {
         var all = new ArrayList<>(remarks);
         all.addAll(retrieval.remarks());
         return new Retrieval(
-                retrieval.question(),
+                question,
                 retrieval.encoding(),
                 retrieval.passages(),
                 retrieval.timings(),
