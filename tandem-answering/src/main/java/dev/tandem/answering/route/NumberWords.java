@@ -14,7 +14,7 @@ final class NumberWords {
                             + " fourteen fifteen sixteen seventeen eighteen nineteen")
                     .split(" ", -1));
     private static final List<String> TENS =
-            List.of(("twenty thirty forty fifty sixty seventy eighty ninety").split(" ", -1));
+            List.of("twenty thirty forty fifty sixty seventy eighty ninety".split(" ", -1));
     private static final Map<String, Integer> SCALES =
             Map.of("hundred", 2, "thousand", 3, "million", 6, "billion", 9, "trillion", 12);
     private static final Map<String, Integer> PARTS = parts();
