@@ -57,8 +57,8 @@ public final class LookCost {
                 }
                 now.put("one look", all - hops);
                 if (i >= WARM_UP) {
-                    now.forEach((name, time) ->
-                            times.computeIfAbsent(name, key -> new ArrayList<>()).add(time));
+                    now.forEach((name, time) -> times.computeIfAbsent(name, key -> new ArrayList<>())
+                            .add(time));
                 }
             }
             System.out.printf("%d passages%n", snapshot.passageCount());

@@ -117,12 +117,7 @@ public final class ScopedRetriever implements Retriever {
         var all = new ArrayList<>(remarks);
         all.addAll(retrieval.remarks());
         return new Retrieval(
-                question,
-                retrieval.encoding(),
-                retrieval.passages(),
-                retrieval.timings(),
-                retrieval.hops(),
-                all);
+                question, retrieval.encoding(), retrieval.passages(), retrieval.timings(), retrieval.hops(), all);
     }
 
     private static String quoted(Scope scope) {
