@@ -24,6 +24,9 @@ public final class ScopedRetriever implements Retriever {
     /** Passages of which the middle one shows how near to the question such are that do not answer it. */
     private static final int USUAL = 50;
 
+    /** How far the best passage of the named documents must be on the way from the usual one to the best of all. */
+    private static final double NEAR = 1 / 3.0;
+
     /** A question of fewer words beside the names asks for nothing that could be compared. */
     private static final int FEWEST_WORDS = 2;
 
@@ -80,7 +83,7 @@ public final class ScopedRetriever implements Retriever {
     }
 
     /**
-     * Whether the best passage of the named documents is nearer to the best of all than to the usual one, by what is asked
+     * Whether the best passage of the named documents is well above the usual one, on the scale of the best of all, by what is asked
      * apart from the names: passages that hold the name are near to a question that does, whatever else it asks.
      */
     private boolean holdAnswer(Scope scope, Filter filter) {
@@ -93,7 +96,8 @@ public final class ScopedRetriever implements Retriever {
             return true;
         }
         var near = all.stream().mapToDouble(RetrievedPassage::cosine).sorted().toArray();
-        return nearest(named) >= (near[near.length - 1] + near[near.length / 2]) / 2;
+        double usual = near[near.length / 2];
+        return nearest(named) >= usual + NEAR * (near[near.length - 1] - usual);
     }
 
     private static boolean asksMore(Scope scope) {
