@@ -18,7 +18,7 @@ public record PassageSettings(
 
         @Key(
                 "What is searched with each passage beside its own text: `headings`, title and headings, or `model`, a line on its place "
-                        + "in the document as well, which the language model under `model` writes at ingest: a request for each "
+                        + "in the document as well, which the language model under `model` writes at ingest with a request for each "
                         + "new or changed passage. See docs/techniques.md.")
         ContextSource context) {
 
