@@ -61,6 +61,12 @@ public final class MultiHop {
             }
             var questions = sample.resolve("questions.jsonl");
             measure("shop, as written", ManyDocuments.named(questions), open.index(), open.encoder(), most);
+            measure(
+                    "shop, linked by a document",
+                    ManyDocuments.named(sample.resolve("questions-linked.jsonl")),
+                    open.index(),
+                    open.encoder(),
+                    most);
             measure("shop, one document", ManyDocuments.single(questions), open.index(), open.encoder(), most);
         }
     }

@@ -39,6 +39,9 @@ import java.util.stream.Collectors;
  */
 public final class QuestionFilters {
     private static final Pattern QUESTION = Pattern.compile("\"(?:question|text)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final List<String> FIELDS =
+            List.of("department", "category", "folder", "tags", "format", "author", "licence");
+    private static final List<String> DATES = List.of("updated", "published");
     private static final int FOUND = 20;
 
     private QuestionFilters() {}
@@ -75,7 +78,7 @@ public final class QuestionFilters {
                 encoder,
                 question -> phrase(question, document -> title(document), documents));
         measure("+ year", collection, index, encoder, question -> phrase(question, QuestionFilters::year, documents));
-        for (var field : List.of("department", "category", "folder", "tags", "format")) {
+        for (var field : FIELDS) {
             measure(
                     "+ " + field,
                     collection,
@@ -113,7 +116,8 @@ public final class QuestionFilters {
     }
 
     private static Optional<String> year(Document document) {
-        return document.metadata().values("updated").stream()
+        return DATES.stream()
+                .flatMap(field -> document.metadata().values(field).stream())
                 .filter(FieldValue.Date.class::isInstance)
                 .map(date ->
                         "in documents from " + ((FieldValue.Date) date).value().getYear())
@@ -126,9 +130,11 @@ public final class QuestionFilters {
                 .map(FieldValue::display)
                 .map(value -> value.substring(value.lastIndexOf('/') + 1).replace('-', ' '))
                 .filter(value -> !value.isBlank())
-                .map(value -> field.equals("department")
-                        ? "in the documents of the " + value + " department"
-                        : "in the " + value + " documents");
+                .map(value -> switch (field) {
+                    case "department" -> "in the documents of the " + value + " department";
+                    case "author" -> "in the documents by " + value;
+                    default -> "in the " + value + " documents";
+                });
     }
 
     private static void measure(

@@ -5,23 +5,29 @@ import dev.tandem.answering.route.QuestionRouter;
 import dev.tandem.answering.route.Route;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.index.LucenePassageIndex;
+import dev.tandem.models.embedding.OnnxTextEncoder;
+import dev.tandem.models.embedding.RecentQuestions;
+import dev.tandem.models.embedding.TextEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * How requests are told apart, over every index of a folder, as MultiHop leaves them: document questions of the index's own
- * collection, and of CLINC150's held-out part small talk, calculations, requests to repeat, everything else, and what is out of
- * its scope; and questions to a bank (BANKING77). A line is a kind of request over an index, with the share of each route.
+ * How requests are told apart, over indexes as MultiHop and QuestionFilters leave them: document questions of the index's own
+ * collection, and of CLINC150's held-out part small talk, chat of kinds that no example is of, calculations, requests to repeat,
+ * everything else, and what is out of its scope; and questions to a bank (BANKING77). A line is a kind of request over an index,
+ * with the share of each route.
  *
- * <p>Arguments: the folder of the indexes, the folder of the collections (clinc-small, banking77, beir), the shop sample.
+ * <p>Arguments: the folder of the collections (clinc-small, banking77), then INDEX=QUESTIONS.jsonl.
  */
 public final class Routing {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,39 +48,49 @@ public final class Routing {
             "maybe",
             "cancel");
 
+    /** Of these nothing was counted and no example written. */
+    private static final Set<String> CHAT = Set.of(
+            "meaning_of_life", "what_are_your_hobbies", "do_you_have_pets", "fun_fact", "flip_coin", "roll_dice");
+
+    /** About so many of a kind, evenly. */
+    private static final int MOST = 1_000;
+
     private Routing() {}
 
     public static void main(String[] arguments) throws IOException {
-        var indexes = Path.of(arguments[0]);
-        var data = Path.of(arguments[1]);
-        var requests = requests(data);
-        var own = new LinkedHashMap<Path, Path>();
-        own.put(indexes.resolve("shop/.tandem/index"), Path.of(arguments[2]).resolve("questions.jsonl"));
-        for (var name : List.of("xquad-en", "squad-subset", "product-docs-qa", "cranfield")) {
-            own.put(indexes.resolve(name + "-384-0"), data.resolve("beir/" + name + "/queries.jsonl"));
-        }
+        var requests = requests(Path.of(arguments[0]));
         System.out.printf("%-18s %-28s %6s", "index", "requests", "n");
         for (var route : Route.values()) {
             System.out.printf(" %12s", route.key());
         }
         System.out.println("  ms");
-        for (var entry : own.entrySet()) {
-            if (Files.isDirectory(entry.getKey())) {
-                try (var index = LucenePassageIndex.open(entry.getKey())) {
-                    var router = new QuestionRouter(index);
-                    var name = entry.getValue()
-                            .getName(entry.getValue().getNameCount() - 2)
-                            .toString();
-                    print(name, "its document questions", questions(entry.getValue()), router);
-                    for (var kind : requests.entrySet()) {
-                        print(name, kind.getKey(), kind.getValue(), router);
-                    }
-                }
+        try (var encoder = new RecentQuestions(OnnxTextEncoder.bundled(), 20_000)) {
+            for (var pair : Arrays.asList(arguments).subList(1, arguments.length)) {
+                var parts = pair.split("=", 2);
+                measure(Path.of(parts[0]), Path.of(parts[1]), requests, encoder);
             }
         }
     }
 
-    private static void print(String index, String kind, List<String> texts, QuestionRouter router) {
+    private static void measure(Path place, Path own, Map<String, List<String>> requests, TextEncoder encoder)
+            throws IOException {
+        try (var index = LucenePassageIndex.open(place)) {
+            var router = new QuestionRouter(index, encoder, question -> false);
+            var folder = own.toAbsolutePath().getParent();
+            var name = folder == null ? "" : String.valueOf(folder.getFileName());
+            print(name, "its document questions", questions(own), router);
+            for (var kind : requests.entrySet()) {
+                print(name, kind.getKey(), kind.getValue(), router);
+            }
+        }
+    }
+
+    private static void print(String index, String kind, List<String> all, QuestionRouter router) {
+        int step = Math.max(1, all.size() / MOST);
+        var texts = IntStream.range(0, all.size())
+                .filter(i -> i % step == 0)
+                .mapToObj(all::get)
+                .toList();
         long start = System.nanoTime();
         Map<Route, Long> counts = texts.stream()
                 .map(text -> router.route(text, List.of(), new Filter.All()).route())
@@ -105,11 +121,13 @@ public final class Routing {
             var intent = pair.get(1).asText();
             var kind = SMALL_TALK.contains(intent)
                     ? "clinc small talk"
-                    : switch (intent) {
-                        case "calculator" -> "clinc calculator";
-                        case "repeat" -> "clinc repeat";
-                        default -> "clinc other requests";
-                    };
+                    : CHAT.contains(intent)
+                            ? "clinc other chat"
+                            : switch (intent) {
+                                case "calculator" -> "clinc calculator";
+                                case "repeat" -> "clinc repeat";
+                                default -> "clinc other requests";
+                            };
             requests.computeIfAbsent(kind, key -> new ArrayList<>())
                     .add(pair.get(0).asText());
         });

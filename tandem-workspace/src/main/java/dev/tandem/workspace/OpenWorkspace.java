@@ -157,9 +157,9 @@ public final class OpenWorkspace implements AutoCloseable {
         if (!settings().answer().routing()) {
             return documents;
         }
-        var router = settings().retrieval().filtersFromQuestion()
-                ? new QuestionRouter(index(), ScopedRetriever::mayName)
-                : new QuestionRouter(index());
+        var filtered = settings().retrieval().filtersFromQuestion();
+        var router = new QuestionRouter(
+                index(), sentenceEncoder(), question -> filtered && ScopedRetriever.mayName(question));
         return new RoutingAnswerer(router, documents);
     }
 
@@ -219,7 +219,9 @@ public final class OpenWorkspace implements AutoCloseable {
         var documents = settings().documents();
         var selection = new FileSelection(documents.include(), documents.exclude());
         try (var reader = new DocumentReader(limits())) {
-            var report = new Ingester(index(), reader, splitter(), encoder(), workspace.journalFile(), screening())
+            var lines = ConfiguredContextLines.open(workspace, this::chatModel);
+            var report = new Ingester(
+                            index(), reader, splitter(), encoder(), workspace.journalFile(), screening(), lines)
                     .ingest(new Ingester.Request(chosen, selection, rebuild), progress);
             sources.remember(given);
             encoders.remember();
@@ -243,8 +245,15 @@ public final class OpenWorkspace implements AutoCloseable {
             gone.forEach(document -> writing.delete(document.path()));
             if (!gone.isEmpty()) {
                 writing.commit(snapshot.description());
+                forgetLines();
             }
             return gone.size();
+        }
+    }
+
+    private void forgetLines() {
+        try (var now = index().snapshot()) {
+            ConfiguredContextLines.retain(workspace, now.documents());
         }
     }
 
@@ -263,10 +272,8 @@ public final class OpenWorkspace implements AutoCloseable {
     /** How documents are split, in the tokens of the workspace's embedding model. */
     public PassageSplitter splitter() {
         var passages = settings().passages();
-        if (passages.tokens() > encoder().maxTokens()) {
-            throw new MendableException("passages.tokens is " + passages.tokens() + " in tandem.yaml, but "
-                    + encoder().id() + " reads at most " + encoder().maxTokens() + " tokens: lower it.");
-        }
+        ConfiguredContextLines.requireRoom(
+                workspace, encoder().maxTokens(), encoder().id());
         return new PassageSplitter(
                 new PassageSplitter.Settings(passages.tokens(), passages.overlap()), encoder()::countTokens);
     }

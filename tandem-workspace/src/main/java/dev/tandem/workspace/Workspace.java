@@ -147,6 +147,11 @@ public record Workspace(Path folder, WorkspaceSettings settings) {
         return stateFolder().resolve("ingested.yaml");
     }
 
+    /** Where the lines lie that a language model wrote above passages. */
+    Path contextLinesFile() {
+        return stateFolder().resolve("context-lines.db");
+    }
+
     Path journalFile() {
         return stateFolder().resolve("embeddings.journal");
     }

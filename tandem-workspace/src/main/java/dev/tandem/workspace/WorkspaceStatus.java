@@ -78,7 +78,8 @@ public record WorkspaceStatus(
         var passages = workspace.settings().passages();
         var configured = Encoders.id(workspace);
         var splitting = new PassageSplitter.Settings(passages.tokens(), passages.overlap()).describe()
-                + Screening.describe(workspace.settings().documents().injection());
+                + Screening.describe(workspace.settings().documents().injection())
+                + ConfiguredContextLines.describe(workspace);
         int missing = (int) documents.stream()
                 .filter(document -> !Files.exists(file(document)))
                 .count();

@@ -73,7 +73,8 @@ final class SentenceSupport {
     private void addSentences(Passage passage, TokenVectors tokens, double prior, List<Supported> supported) {
         var text = passage.text();
         int shift = Context.embedded(passage).length() - text.length();
-        var contextStems = stems(Context.embedded(passage).substring(0, shift));
+        // A context line helps to find the passage; what a model wrote supports no sentence.
+        var contextStems = stems(Context.above(passage));
         Set<String> before = Set.of();
         for (var span : SentenceSplitter.split(text)) {
             var sentence = span.of(text);

@@ -87,7 +87,7 @@ public final class ModelFollowUp implements FollowUp {
         if (text.isEmpty() || text.contains(ENOUGH) || text.length() > LONGEST_QUERY || text.contains("\n") || tried) {
             return Optional.empty();
         }
-        return Optional.of(new Query(text, "The language model asked for it (" + NAME + ")."));
+        return Optional.of(new Query(text, "The language model asked for it (" + NAME + ").", true));
     }
 
     private static String beginning(String text) {

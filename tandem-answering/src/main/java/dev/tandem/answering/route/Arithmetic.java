@@ -2,22 +2,15 @@ package dev.tandem.answering.route;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Calculations, done exactly: {@code 12 * (3 + 4)}, "what is 15% of 230", "twenty plus 22", "the square root of 144". A text is
+ * Calculations, done exactly: {@code 12 * (3 + 4)}, "what is fifteen percent of 230", "two thirds of 18", "the square root of 144". A text is
  * one only if all of it is read as an expression with at least one operation, so a question that merely holds numbers never is.
  */
 public final class Arithmetic {
-    private static final Pattern INTRODUCTION = Pattern.compile(
-            "^(?:(?:please|hey|hi|ai|so|ok|okay|can you|could you|would you|i need to know|i want to know|tell me|"
-                    + "calculate|compute|solve|work out|figure out|give me|find|do you know|what's|whats|what is|what does|what do"
-                    + " you get for|how much is|how much's|how much would|the answer to|the result of|the value of|the sum of|equals)\\b[\\s,:]*)+");
-    private static final Pattern END =
-            Pattern.compile("(?:\\s*(?:=|\\?|\\.|!|,|please|equal to|equals?|be|is|for me|make))+$");
     private static final Pattern TOKEN = Pattern.compile(
             "\\G\\s*(?:(\\d+(?:,\\d{3})*(?:\\.\\d+)?|\\.\\d+)|(\\*\\*|[-+*/^()%x×÷−])|([a-z]+))",
             Pattern.CASE_INSENSITIVE);
@@ -35,30 +28,9 @@ public final class Arithmetic {
             Map.entry("percent", "%"),
             Map.entry("half", "half"),
             Map.entry("squared", "squared"),
-            Map.entry("cubed", "cubed"));
-    private static final List<String> SMALL = List.of(
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen");
-    private static final List<String> TENS =
-            List.of("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
+            Map.entry("cubed", "cubed"),
+            Map.entry("root", "root"),
+            Map.entry("factorial", "factorial"));
     private static final int LONGEST = 200;
 
     private final List<String> tokens;
@@ -74,18 +46,11 @@ public final class Arithmetic {
         if (question.length() > LONGEST) {
             return Optional.empty();
         }
-        var text = question.toLowerCase(Locale.ROOT).strip().replace("$", "").replace("€", "");
-        text = END.matcher(INTRODUCTION.matcher(text).replaceFirst("")).replaceFirst("");
-        text = text.replaceAll("\\bsubtract (\\S+) from (\\S+)$", "$2 - $1")
-                .replaceAll("^add\\b", " ")
-                .replaceAll("\\b(?:dollars?|euros?)\\b", " ")
-                .replaceAll("\\boff of\\b", "off")
-                .replaceAll("\\bto the (\\d+)(?:st|nd|rd|th) power\\b", "^ $1")
-                .replaceAll("\\b(?:the )?square root of\\b", " root ")
-                .replaceAll("\\bmultiplied by\\b", "*")
-                .replaceAll("\\bdivided by\\b", "/")
-                .replaceAll("\\b(?:raised )?to the power of\\b", "^");
-        return tokens(text).flatMap(tokens -> new Arithmetic(tokens).whole());
+        var expression = SpokenArithmetic.expression(question);
+        // "A third" alone asks for nothing.
+        return expression.matches("\\(\\d+ / \\d+\\)")
+                ? Optional.empty()
+                : tokens(expression).flatMap(tokens -> new Arithmetic(tokens).whole());
     }
 
     private static Optional<List<String>> tokens(String text) {
@@ -100,11 +65,10 @@ public final class Arithmetic {
                 tokens.add(sign(matcher.group(2)));
             } else {
                 var word = matcher.group(3);
-                var number = number(word);
-                if (number.isEmpty() && !WORDS.containsKey(word) && !word.equals("root")) {
+                if (!WORDS.containsKey(word)) {
                     return Optional.empty();
                 }
-                tokens.add(number.orElse(WORDS.getOrDefault(word, word)));
+                tokens.add(WORDS.getOrDefault(word, word));
             }
         }
         return tokens.isEmpty() || !text.substring(end).isBlank() ? Optional.empty() : Optional.of(tokens);
@@ -118,16 +82,6 @@ public final class Arithmetic {
             case "**" -> "^";
             default -> written;
         };
-    }
-
-    private static Optional<String> number(String word) {
-        if (SMALL.contains(word)) {
-            return Optional.of(Integer.toString(SMALL.indexOf(word)));
-        }
-        if (TENS.contains(word)) {
-            return Optional.of(Integer.toString(20 + 10 * TENS.indexOf(word)));
-        }
-        return word.equals("hundred") ? Optional.of("100") : Optional.empty();
     }
 
     private Optional<String> whole() {
@@ -187,11 +141,12 @@ public final class Arithmetic {
 
     private Fraction postfix() {
         var result = atom();
-        while (is("%") || is("squared") || is("cubed")) {
+        while (is("%") || is("squared") || is("cubed") || is("factorial")) {
             operations++;
             result = switch (take()) {
                 case "%" -> result.dividedBy(Fraction.of("100"));
                 case "squared" -> result.power(Fraction.of("2"));
+                case "factorial" -> result.factorial();
                 default -> result.power(Fraction.of("3"));
             };
         }

@@ -26,6 +26,8 @@ final class ConversationQuestion {
                     + "(?:list|show|summari[sz]e) (?:me )?(?:my|all my|our) (?:questions|conversation|chat)(?: so far)?|"
                     + "summari[sz]e (?:this|the|our) (?:conversation|chat)(?: so far)?");
 
+    private static final String NOTHING = "Nothing was said before in this conversation.";
+
     private ConversationQuestion() {}
 
     static Optional<String> reply(String text, List<Turn> turns) {
@@ -39,11 +41,8 @@ final class ConversationQuestion {
         if (!repeat && !ASKED.matcher(said).matches()) {
             return Optional.empty();
         }
-        if (turns.isEmpty()) {
-            return Optional.of("Nothing was said before in this conversation.");
-        }
-        if (repeat) {
-            return Optional.of(turns.getLast().answer());
+        if (turns.isEmpty() || repeat) {
+            return Optional.of(lastAnswer(turns));
         }
         boolean first = said.contains("first");
         boolean last = said.contains("the question")
@@ -54,7 +53,21 @@ final class ConversationQuestion {
         if (first || last) {
             return Optional.of("You asked: \"" + (first ? turns.getFirst() : turns.getLast()).question() + "\"");
         }
-        return Optional.of("You asked: "
-                + turns.stream().map(turn -> "\"" + turn.question() + "\"").collect(Collectors.joining("; ")));
+        return Optional.of(questions(turns));
+    }
+
+    /** The last answer as it was given. */
+    static String lastAnswer(List<Turn> turns) {
+        return turns.isEmpty() ? NOTHING : turns.getLast().answer();
+    }
+
+    /** All that was asked, oldest first. */
+    static String questions(List<Turn> turns) {
+        return turns.isEmpty()
+                ? NOTHING
+                : "You asked: "
+                        + turns.stream()
+                                .map(turn -> "\"" + turn.question() + "\"")
+                                .collect(Collectors.joining("; "));
     }
 }

@@ -58,6 +58,20 @@ record Fraction(BigInteger above, BigInteger below) {
         return exponent.above.signum() < 0 ? of("1").dividedBy(power) : power;
     }
 
+    /** Of a whole number up to 1,000. */
+    Fraction factorial() {
+        if (!below.equals(BigInteger.ONE)
+                || above.signum() < 0
+                || above.compareTo(BigInteger.valueOf(LONGEST_POWER)) > 0) {
+            throw new ArithmeticException("only factorials of whole numbers up to " + LONGEST_POWER);
+        }
+        var product = BigInteger.ONE;
+        for (int i = 2; i <= above.intValueExact(); i++) {
+            product = product.multiply(BigInteger.valueOf(i));
+        }
+        return new Fraction(product, BigInteger.ONE);
+    }
+
     /** The square root; to 40 digits where it is no fraction. */
     Fraction root() {
         if (above.signum() < 0) {

@@ -22,6 +22,32 @@ final class SmallTalk {
 
     private SmallTalk() {}
 
+    /** The reply to a kind of talk; empty for what is no small talk. */
+    static Optional<String> reply(TalkExamples.Kind kind) {
+        return switch (kind) {
+            case GREETING -> Optional.of("Hello. What would you like to know from the documents?");
+            case WELLBEING -> Optional.of("All is well here. What would you like to know from the documents?");
+            case THANKS -> Optional.of("You are welcome.");
+            case BYE -> Optional.of("Goodbye.");
+            case IDENTITY ->
+                Optional.of(
+                        "I am Tandem, a program: I answer questions from the documents of this workspace, and cite where each"
+                                + " answer stands.");
+            case CAPABILITY ->
+                Optional.of(
+                        "I answer questions from the documents of this workspace, and I calculate: \"what is 15% of 230?\""
+                                + " What would you like to know?");
+            case PERSON ->
+                Optional.of(
+                        "I am a program and have no life of my own. What would you like to know from the documents?");
+            case JOKE -> Optional.of("I answer questions from documents; jokes are not among my talents.");
+            case ASSENT -> Optional.of("All right. What would you like to know from the documents?");
+            case COMPLAINT, FOLLOW_UP ->
+                Optional.of("I am sorry if an answer was no help. Ask in other words, or name the document.");
+            case REPEAT, MEMORY, DOCUMENTS -> Optional.empty();
+        };
+    }
+
     static Optional<String> reply(String text) {
         var said = text.toLowerCase(Locale.ROOT)
                 .replace('’', '\'')

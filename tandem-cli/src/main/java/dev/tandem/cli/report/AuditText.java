@@ -35,6 +35,13 @@ public final class AuditText {
                 report.embeddingCosts().entrySet().stream()
                         .map(cost -> String.format(Locale.ROOT, "%s $%.4f", cost.getKey(), cost.getValue()))
                         .collect(Collectors.joining(", ")));
+        var lines = report.contextLineTokens();
+        text.format(
+                "context lines (passages.context: model): %,d tokens read, %,d written, $%.2f to $%.2f%n",
+                lines.read(),
+                lines.written(),
+                lines.dollars().low(),
+                lines.dollars().high());
         table(text, terminal, "Formats", report.formats());
         table(text, terminal, "Languages", report.languages());
         table(text, terminal, "Last change", report.ages());
@@ -105,6 +112,10 @@ public final class AuditText {
                 "tokens", report.sum(AuditedFile::tokens),
                 "embedding_seconds", Json.rounded(report.embeddingSeconds()),
                 "embedding_dollars", report.embeddingCosts(),
+                "context_line_tokens",
+                        Json.object(
+                                "read", report.contextLineTokens().read(),
+                                "written", report.contextLineTokens().written()),
                 "formats", shares(report.formats()),
                 "languages", shares(report.languages()),
                 "ages", shares(report.ages()),

@@ -31,6 +31,7 @@ public final class IngestText {
                 report.passages(),
                 report.passagesEmbedded(),
                 report.passagesReused()));
+        contextLines(report, terminal, text);
         if (!report.skipped().isEmpty()) {
             text.append(String.format("%n%n"))
                     .append(terminal.warning("Skipped " + report.skipped().size() + ":"));
@@ -50,6 +51,26 @@ public final class IngestText {
         }
         flagged(report, terminal, text);
         return text.toString();
+    }
+
+    private static void contextLines(IngestReport report, Terminal terminal, StringBuilder text) {
+        var lines = report.contextLines();
+        if (lines.written() + lines.kept() + lines.missing() == 0) {
+            return;
+        }
+        text.append(String.format(
+                Locale.ROOT,
+                "%n%d context lines written by the language model (%d tokens read, %d written), %d kept from before.",
+                lines.written(),
+                lines.inputTokens(),
+                lines.outputTokens(),
+                lines.kept()));
+        if (lines.missing() > 0) {
+            text.append(String.format("%n"))
+                    .append(terminal.warning(
+                            lines.missing() + " passages are without a context line; the next ingest asks again:"));
+            lines.reasons().forEach(reason -> text.append(String.format("%n  %s", Terminal.printable(reason))));
+        }
     }
 
     private static void flagged(IngestReport report, Terminal terminal, StringBuilder text) {
@@ -90,7 +111,19 @@ public final class IngestText {
                 "passages", report.passages(),
                 "passages_embedded", report.passagesEmbedded(),
                 "passages_reused", report.passagesReused(),
+                "context_lines", contextLines(report),
                 "seconds", Json.rounded(report.elapsed().toNanos() / 1e9));
+    }
+
+    private static Map<String, Object> contextLines(IngestReport report) {
+        var lines = report.contextLines();
+        return Json.object(
+                "written", lines.written(),
+                "kept", lines.kept(),
+                "missing", lines.missing(),
+                "reasons", lines.reasons(),
+                "input_tokens", lines.inputTokens(),
+                "output_tokens", lines.outputTokens());
     }
 
     private static String documents(int count) {

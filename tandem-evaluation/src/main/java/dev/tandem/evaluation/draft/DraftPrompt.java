@@ -41,7 +41,7 @@ final class DraftPrompt {
         var bytes = new byte[6];
         random.nextBytes(bytes);
         var boundary = HexFormat.of().formatHex(bytes);
-        var text = Context.embedded(passage).replace(boundary, "");
+        var text = Context.written(passage).replace(boundary, "");
         return List.of(
                 SystemMessage.from(
                         system.replace("{{count}}", Integer.toString(count)).replace("{{boundary}}", boundary)),

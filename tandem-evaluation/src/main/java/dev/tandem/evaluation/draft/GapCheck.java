@@ -61,7 +61,7 @@ public final class GapCheck {
         hits.addAll(snapshot.searchVector(encoder.encodeQuestion(question).vector(), BY_VECTOR, new Filter.All()));
         return snapshot.load(new ArrayList<>(hits)).stream()
                 .filter(stored -> {
-                    var words = Wording.stems(Context.embedded(stored.passage()).replace('_', ' '));
+                    var words = Wording.stems(Context.written(stored.passage()).replace('_', ' '));
                     long found = asked.stream().filter(stem -> has(words, stem)).count();
                     return words.containsAll(names) && found >= Math.max(1, ENOUGH * asked.size());
                 })

@@ -145,7 +145,11 @@ public record LineChart(
                     curves.stream().flatMap(curve -> curve.points().stream()).toList();
             double first = points.stream().mapToDouble(Point::x).min().orElse(0);
             double last = points.stream().mapToDouble(Point::x).max().orElse(1);
-            var along = across.logarithmic() ? Axis.logarithmic(first, last) : Axis.of(first, last, width / 90, 1);
+            // Where every x is a whole number, something is counted, of which there are no parts.
+            boolean counted = points.stream().allMatch(point -> point.x() == Math.rint(point.x()));
+            var along = across.logarithmic()
+                    ? Axis.logarithmic(first, last)
+                    : Axis.of(first, last, width / 90, counted ? 1 : 0);
             double least = points.stream().mapToDouble(Point::y).min().orElse(0);
             double most = points.stream().mapToDouble(Point::y).max().orElse(1);
             var up = Axis.of(fromZero ? Math.min(0, least) : least, most, 5, 0).rounded();

@@ -51,6 +51,22 @@ class LineChartTest {
     }
 
     @Test
+    void anAxisOverFractionsBeginsWhereTheyDo() {
+        var across = new LineChart.Across("strictness", false);
+        var points = List.of(new Point(-0.3, 100), new Point(0.02, 74), new Point(0.3, 2));
+        var chart = new LineChart(
+                "T",
+                "%",
+                true,
+                List.of(new Curve("c", "note", false, points)),
+                Optional.empty(),
+                Optional.empty(),
+                across);
+
+        assertThat(chart.small()).contains(">-0.2<", ">0<", ">0.2<").doesNotContain(">-1<");
+    }
+
+    @Test
     void oneValueIsAChartToo() {
         assertThat(chart(List.of(new Point(1, 2))).small())
                 .contains("<circle")

@@ -15,6 +15,7 @@ import java.util.List;
  * @param passagesEmbedded passages that went through the embedding model
  * @param passagesReused passages whose vectors were known already
  * @param passages passages in the index now
+ * @param contextLines what was asked of a language model for the lines above passages
  * @param elapsed how long it took
  */
 public record IngestReport(
@@ -27,6 +28,7 @@ public record IngestReport(
         int passagesEmbedded,
         int passagesReused,
         int passages,
+        ContextLines.Done contextLines,
         Duration elapsed) {
     public IngestReport {
         skipped = List.copyOf(skipped);

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * Brings an index up to date with folders of documents: reads, splits and embeds what is new or changed, removes what is
@@ -45,6 +46,7 @@ public final class Ingester {
     private final TextEncoder encoder;
     private final Path journalFile;
     private final Screening screening;
+    private final ContextLines contextLines;
 
     /**
      * What to ingest and how.
@@ -70,18 +72,20 @@ public final class Ingester {
             PassageSplitter splitter,
             TextEncoder encoder,
             Path journalFile) {
-        this(index, reader, splitter, encoder, journalFile, Screening.NONE);
+        this(index, reader, splitter, encoder, journalFile, Screening.NONE, ContextLines.NONE);
     }
 
-    /** Makes an ingester that looks for what in documents is meant for a language model. */
+    /** Makes an ingester that looks for what in documents is meant for a language model, and writes lines above passages. */
     public Ingester(
             PassageIndex index,
             DocumentReader reader,
             PassageSplitter splitter,
             TextEncoder encoder,
             Path journalFile,
-            Screening screening) {
+            Screening screening,
+            ContextLines contextLines) {
         this.screening = screening;
+        this.contextLines = contextLines;
         this.index = index;
         this.reader = reader;
         this.splitter = splitter;
@@ -101,7 +105,9 @@ public final class Ingester {
                 var snapshot = index.snapshot();
                 var journal = new EmbeddingJournal(journalFile)) {
             var description = new IndexDescription(
-                    encoder.id(), encoder.dimension(), splitter.settings().describe() + screening.describe());
+                    encoder.id(),
+                    encoder.dimension(),
+                    splitter.settings().describe() + screening.describe() + contextLines.describe());
             var old = snapshot.description();
             if (!request.rebuild()) {
                 refuseAnotherModel(old, description);
@@ -117,7 +123,15 @@ public final class Ingester {
                 writing.commit(description);
             }
             journal.clear();
+            retainLines();
             return work.report(Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private void retainLines() {
+        try (var now = index.snapshot()) {
+            contextLines.retain(
+                    now.documents().stream().map(IndexedDocument::path).collect(Collectors.toSet()));
         }
     }
 
@@ -160,13 +174,13 @@ public final class Ingester {
         void run(Progress progress) {
             try (var task = progress.start("Ingesting", changes.toRead().size(), "documents")) {
                 Parallel.forEach(changes.toRead(), Runtime.getRuntime().availableProcessors() + 1, file -> {
-                    ingest(file);
+                    ingest(file, () -> task.step(0));
                     task.step(1);
                 });
             }
         }
 
-        private void ingest(SourceFile file) {
+        private void ingest(SourceFile file, Runnable between) {
             switch (reader.read(file.file(), file.path())) {
                 case ReadResult.Skipped(String path, String reason) -> {
                     skipped.add(new SkippedFile(path, reason));
@@ -176,7 +190,8 @@ public final class Ingester {
                 }
                 case ReadResult.Parsed(Document document) -> {
                     var screened = screening.look(document, splitter.split(document));
-                    var passages = embed(screened.passages());
+                    var lined = LinedPassages.of(screened.passages(), contextLines, between);
+                    var passages = embed(lined.passages());
                     note(document.path(), screened);
                     writing.replace(
                             new IndexedDocument(
@@ -184,7 +199,7 @@ public final class Ingester {
                                     file.source(),
                                     document.title(),
                                     screened.metadata(),
-                                    file.contentHash(),
+                                    lined.recorded(file.contentHash()),
                                     file.size(),
                                     file.modifiedMillis(),
                                     passages.size()),
@@ -281,6 +296,7 @@ public final class Ingester {
                     embedded.get(),
                     reused.get(),
                     passages,
+                    contextLines.done(),
                     elapsed);
         }
     }

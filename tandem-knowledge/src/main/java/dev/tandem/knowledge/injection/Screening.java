@@ -95,7 +95,8 @@ public final class Screening {
                 headings,
                 text.toString().strip(),
                 passage.page(),
-                passage.tokens());
+                passage.tokens(),
+                passage.contextLine());
     }
 
     /** In a word or two what was done, for the index's description; empty where nothing was. */

@@ -22,6 +22,8 @@ public interface FollowUp {
      *
      * @param text of the query
      * @param reason a sentence for people
+     * @param ownQuestion whether it asks for something by itself, so that its best passages are evidence; else it is words
+     *     that are lacking, whose passages are evidence where they have to do with the whole question too
      */
-    record Query(String text, String reason) {}
+    record Query(String text, String reason, boolean ownQuestion) {}
 }

@@ -3,9 +3,7 @@ package dev.tandem.knowledge.retrieval;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.passage.Context;
-import dev.tandem.knowledge.passage.SentenceSplitter;
 import dev.tandem.knowledge.passage.Stems;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,9 +19,8 @@ import java.util.stream.Collectors;
  *
  * <ol>
  *   <li>A question that asks for several things ("..., and which ...?"): the part of which the best passage has least.
- *   <li>Else words of the question that none of the best passages has, if they weigh enough: they are looked for together
- *       with the words that link the best passage to others, the names and rare words of the sentence in it that is nearest
- *       to the question.
+ *   <li>Else words of the question that none of the best passages has, if they weigh enough. Names of the best passage are not
+ *       added to them: that lost more than it gained (docs/benchmarks.md).
  * </ol>
  *
  * <p>How much a word weighs is its inverse document frequency. Words that no passage within the filter has are no gap: looking
@@ -38,8 +35,6 @@ public final class GapFollowUp implements FollowUp {
 
     /** A part of which the best passage has this share is taken as found with it. */
     private static final double COVERED = 0.95;
-
-    private static final int LINKS = 6;
 
     private final PassageIndex index;
 
@@ -68,7 +63,8 @@ public final class GapFollowUp implements FollowUp {
                 .map(part -> new Query(
                         withSubject(part.getKey(), parts, weights),
                         "The question asks for " + parts.size() + " things, and the best passage has least of \""
-                                + part.getKey() + "\"."));
+                                + part.getKey() + "\".",
+                        true));
     }
 
     private static double covered(String part, Set<String> passage, Weights weights) {
@@ -123,63 +119,15 @@ public final class GapFollowUp implements FollowUp {
         if (lacking.isEmpty() || missing < GAP * all) {
             return Optional.empty();
         }
-        var asked = words.stream().map(Stems.Stem::stem).collect(Collectors.toSet());
-        var links = links(found.getFirst(), asked, weights);
-        var text = String.join(" ", lacking) + (links.isEmpty() ? "" : " " + String.join(" ", links));
+        var text = String.join(" ", lacking);
         if (before.stream().anyMatch(hop -> hop.query().equals(text))) {
             return Optional.empty();
         }
-        return Optional.of(new Query(
-                text,
-                "The passages found first say nothing of \"" + String.join(" ", lacking) + "\""
-                        + (links.isEmpty() ? "." : "; \"" + String.join(" ", links) + "\" of the best one leads on.")));
-    }
-
-    /** The names, numbers and rare words of the sentence that has most of the question, in their order. */
-    private static List<String> links(RetrievedPassage best, Set<String> asked, Weights weights) {
-        var text = best.passage().text();
-        var nearest = "";
-        double most = -1;
-        for (var span : SentenceSplitter.split(text)) {
-            var sentence = span.of(text);
-            double shared = Stems.of(sentence).stream()
-                    .map(Stems.Stem::stem)
-                    .distinct()
-                    .filter(asked::contains)
-                    .mapToDouble(weights::of)
-                    .sum();
-            if (shared > most) {
-                most = shared;
-                nearest = sentence;
-            }
-        }
-        var sentence = nearest;
-        var candidates = Stems.of(sentence).stream()
-                .filter(word -> !asked.contains(word.stem()))
-                .toList();
-        var chosen = candidates.stream()
-                .sorted(Comparator.comparingDouble((Stems.Stem word) -> link(word, sentence, weights))
-                        .reversed())
-                .limit(LINKS)
-                .collect(Collectors.toSet());
-        var links = new ArrayList<String>();
-        for (var word : candidates) {
-            var written = sentence.substring(word.start(), word.end());
-            if (chosen.contains(word) && !links.contains(written)) {
-                links.add(written);
-            }
-        }
-        return links;
-    }
-
-    /** Names lead on more than other words of the same frequency. */
-    private static double link(Stems.Stem word, String sentence, Weights weights) {
-        boolean name = word.start() > 0 && Character.isUpperCase(sentence.charAt(word.start()));
-        return weights.of(word.stem()) * (name ? 2 : 1);
+        return Optional.of(new Query(text, "The passages found first say nothing of \"" + text + "\".", false));
     }
 
     private static Set<String> stems(RetrievedPassage passage) {
-        return Stems.of(Context.embedded(passage.passage())).stream()
+        return Stems.of(Context.written(passage.passage())).stream()
                 .map(Stems.Stem::stem)
                 .collect(Collectors.toSet());
     }

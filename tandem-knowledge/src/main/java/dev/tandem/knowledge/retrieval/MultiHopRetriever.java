@@ -3,20 +3,32 @@ package dev.tandem.knowledge.retrieval;
 import dev.tandem.knowledge.filter.Filter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Looks again for what the passages found so far lack. Each look is one retrieval under the same filter, so it reaches
- * nothing that the first may not. The best three of the passages before stay in front; behind them every third place is the
- * further look's: what one look finds is hardly lost, what it lacks gets room. Safe for use by many threads if its parts
- * are.
+ * nothing that the first may not. The best three of the passages before stay in front. Behind them every third place is the
+ * further look's where it asks for something of its own; where it looks for words that are lacking, both looks are merged by
+ * reciprocal ranks (Cormack, Clarke and Buettcher 2009), the further one at half the weight. What one look finds is hardly lost,
+ * what it lacks gets room. Safe for use by many threads if its parts are.
  */
 public final class MultiHopRetriever implements Retriever {
     /** Places in front that a further look does not take, and the distance between two that it takes. */
     private static final int KEPT = 3;
+
+    /** Passages of each look that are merged, at least. */
+    private static final int MERGED = 20;
+
+    /** What is added to ranks, which begin at 0: less makes the first ranks count more. */
+    private static final int RANKS = 10;
+
+    private static final double FURTHER_WEIGHT = 0.5;
 
     private final Retriever retriever;
     private final FollowUp followUp;
@@ -36,7 +48,11 @@ public final class MultiHopRetriever implements Retriever {
 
     @Override
     public Retrieval retrieve(String question, int count, Filter filter) {
-        var first = retriever.retrieve(question, count, filter);
+        if (hops == 0) {
+            return retriever.retrieve(question, count, filter);
+        }
+        int looked = Math.max(count, MERGED);
+        var first = retriever.retrieve(question, looked, filter);
         var timings = new HashMap<>(first.timings());
         var taken = new ArrayList<Hop>();
         var passages = first.passages();
@@ -47,16 +63,26 @@ public final class MultiHopRetriever implements Retriever {
                 break;
             }
             var query = next.get();
-            var found = retriever.retrieve(query.text(), count, filter).passages();
-            var merged = merged(passages, found, KEPT + taken.size(), count);
-            taken.add(new Hop(query.text(), query.reason(), added(passages, merged)));
+            var found = retriever.retrieve(query.text(), looked, filter).passages();
+            var merged = merged(query, passages, found, KEPT + taken.size(), looked);
+            taken.add(new Hop(query.text(), query.reason(), added(first(passages, count), first(merged, count))));
             passages = merged;
             timings.put("hop_" + taken.size(), Duration.ofNanos(System.nanoTime() - start));
         }
-        return new Retrieval(question, first.encoding(), passages, timings, taken, first.remarks());
+        return new Retrieval(question, first.encoding(), first(passages, count), timings, taken, first.remarks());
+    }
+
+    private static List<RetrievedPassage> first(List<RetrievedPassage> passages, int count) {
+        return passages.subList(0, Math.min(count, passages.size()));
     }
 
     private static List<RetrievedPassage> merged(
+            FollowUp.Query query, List<RetrievedPassage> before, List<RetrievedPassage> found, int kept, int count) {
+        return query.ownQuestion() ? inTurns(before, found, kept, count) : fused(before, found, kept, count);
+    }
+
+    /** Every third place behind the kept ones is the further look's. */
+    private static List<RetrievedPassage> inTurns(
             List<RetrievedPassage> before, List<RetrievedPassage> found, int kept, int count) {
         var merged = new ArrayList<RetrievedPassage>();
         var ids = new HashSet<String>();
@@ -73,6 +99,29 @@ public final class MultiHopRetriever implements Retriever {
             }
         }
         return merged;
+    }
+
+    /** Behind the kept ones by their ranks in both looks: what both found rises. */
+    private static List<RetrievedPassage> fused(
+            List<RetrievedPassage> before, List<RetrievedPassage> found, int kept, int count) {
+        var scores = new HashMap<String, Double>();
+        addRanks(before, 1, scores);
+        addRanks(found, FURTHER_WEIGHT, scores);
+        var merged = new ArrayList<RetrievedPassage>();
+        var ids = new HashSet<String>();
+        before.stream().limit(kept).forEach(passage -> add(passage, ids, merged));
+        Stream.concat(before.stream(), found.stream())
+                .sorted(Comparator.comparingDouble((RetrievedPassage passage) ->
+                                scores.getOrDefault(passage.passage().id(), 0.0))
+                        .reversed())
+                .forEach(passage -> add(passage, ids, merged));
+        return List.copyOf(merged.subList(0, Math.min(count, merged.size())));
+    }
+
+    private static void addRanks(List<RetrievedPassage> passages, double weight, Map<String, Double> scores) {
+        for (int i = 0; i < passages.size(); i++) {
+            scores.merge(passages.get(i).passage().id(), weight / (RANKS + i), Double::sum);
+        }
     }
 
     /** Scores of two looks do not compare: a passage gets no higher one than those in front of it. */

@@ -36,6 +36,8 @@ record Phrase(List<Word> words, List<Period> dates, String written, int start, b
             Set.of(("say said state stated require allow tell mention define list specify"
                             + " recommend describe explain forbid promise demand ask prescribe")
                     .split(" ", -1));
+    private static final Pattern LEADING = Pattern.compile("(?i)(?:(?<![\\p{L}\\p{N}])(?:according|to|"
+            + String.join("|", INTO) + "|" + String.join("|", DETERMINERS) + ")\\s+)*[\"“„]?$");
     private static final Set<String> BESIDES =
             Set.of("not", "except", "besides", "without", "outside", "than", "other", "unlike", "beyond");
     private static final Set<String> COMPARES =
@@ -67,6 +69,21 @@ record Phrase(List<Word> words, List<Period> dates, String written, int start, b
                 .mapToObj(i -> at(i, words, question))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** The question without phrases and what leads to them: what is asked, apart from where it is looked for. */
+    static String without(List<Phrase> phrases, String question) {
+        var rest = new StringBuilder();
+        int from = 0;
+        for (var phrase : phrases) {
+            rest.append(
+                    LEADING.matcher(question.substring(from, phrase.start())).replaceFirst(" "));
+            from = phrase.end();
+        }
+        return rest.append(question.substring(from))
+                .toString()
+                .replaceAll("[\"“”„\\s]+", " ")
+                .strip();
     }
 
     int end() {

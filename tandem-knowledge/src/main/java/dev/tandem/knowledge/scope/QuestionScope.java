@@ -33,9 +33,10 @@ final class QuestionScope {
      *
      * @param filter which they are; {@link Filter.All} where only remarks are left
      * @param named the words of the question that name them
+     * @param asked the question without them
      * @param remarks what of the question had to be left out, as sentences for people
      */
-    record Scope(Filter filter, List<String> named, List<String> remarks) {}
+    record Scope(Filter filter, List<String> named, String asked, List<String> remarks) {}
 
     private QuestionScope(DocumentLabels labels, List<Label> visible) {
         this.labels = labels;
@@ -77,7 +78,7 @@ final class QuestionScope {
             return Optional.empty();
         }
         var named = taken.stream().map(Phrase::written).toList();
-        return Optional.of(new Scope(filter(said), named, remarks));
+        return Optional.of(new Scope(filter(said), named, Phrase.without(taken, question), remarks));
     }
 
     /** What several phrases say holds of the same documents; where of none, of some each. */

@@ -2,6 +2,7 @@ package dev.tandem.knowledge.scope;
 
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.knowledge.passage.Stems;
 import dev.tandem.knowledge.retrieval.Retrieval;
 import dev.tandem.knowledge.retrieval.RetrievedPassage;
 import dev.tandem.knowledge.retrieval.Retriever;
@@ -16,12 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks only into the documents that a question names ("in the 2024 travel policy"), within what the caller's own filter lets
- * through. Where these hold nothing, or nothing nearly as near to the question as the others do, all are searched after all.
+ * through. Where these hold nothing, or nothing nearly as near to what is asked as others do, all are searched for that after all.
  * What was done is said in {@link Retrieval#remarks}. Safe for use by many threads if its parts are.
  */
 public final class ScopedRetriever implements Retriever {
-    /** How much less cosine similarity than elsewhere the best passage may have: so much parts what answers from what does not. */
-    private static final double NEAR = 0.05;
+    /** Passages of which the middle one shows how near to the question such are that do not answer it. */
+    private static final int USUAL = 50;
+
+    /** How far the best passage of the named documents must be on the way from the usual one to the best of all. */
+    private static final double NEAR = 1 / 3.0;
+
+    /** A question of fewer words beside the names asks for nothing that could be compared. */
+    private static final int FEWEST_WORDS = 2;
 
     private static final int LOOKED_AT = 3;
     private static final int LONGEST_SHOWN = 240;
@@ -59,19 +66,42 @@ public final class ScopedRetriever implements Retriever {
         }
         var scope = named.get();
         if (scope.filter() instanceof Filter.All) {
-            return remarked(retriever.retrieve(question, count, filter), scope.remarks());
+            return remarked(question, retriever.retrieve(question, count, filter), scope.remarks());
         }
         var narrowed = retriever.retrieve(question, count, both(filter, scope.filter()));
-        var elsewhere = oneLook.retrieve(question, LOOKED_AT, filter);
-        if (narrowed.passages().isEmpty() || nearest(narrowed) < nearest(elsewhere) - NEAR) {
+        if (narrowed.passages().isEmpty() || !holdAnswer(scope, filter)) {
             var remark =
                     "The question names " + quoted(scope) + ", where nothing answers it: all documents were searched.";
-            return remarked(retriever.retrieve(question, count, filter), List.of(remark));
+            // The wrong name's words would lead there again.
+            var asked = asksMore(scope) ? scope.asked() : question;
+            return remarked(question, retriever.retrieve(asked, count, filter), List.of(remark));
         }
         var remarks = new ArrayList<>(scope.remarks());
         remarks.add(
                 "Only what the question names, " + quoted(scope) + ", was searched: " + shown(scope.filter()) + ".");
-        return remarked(narrowed, remarks);
+        return remarked(question, narrowed, remarks);
+    }
+
+    /**
+     * Whether the best passage of the named documents is well above the usual one, on the scale of the best of all, by what is asked
+     * apart from the names: passages that hold the name are near to a question that does, whatever else it asks.
+     */
+    private boolean holdAnswer(Scope scope, Filter filter) {
+        if (!asksMore(scope)) {
+            return true;
+        }
+        var named = oneLook.retrieve(scope.asked(), LOOKED_AT, both(filter, scope.filter()));
+        var all = oneLook.retrieve(scope.asked(), USUAL, filter).passages();
+        if (all.isEmpty()) {
+            return true;
+        }
+        var near = all.stream().mapToDouble(RetrievedPassage::cosine).sorted().toArray();
+        double usual = near[near.length / 2];
+        return nearest(named) >= usual + NEAR * (near[near.length - 1] - usual);
+    }
+
+    private static boolean asksMore(Scope scope) {
+        return Stems.of(scope.asked()).size() >= FEWEST_WORDS;
     }
 
     /** The caller's filter stays in front, where access lists are looked for. */
@@ -87,16 +117,11 @@ public final class ScopedRetriever implements Retriever {
                 .orElse(-1);
     }
 
-    private static Retrieval remarked(Retrieval retrieval, List<String> remarks) {
+    private static Retrieval remarked(String question, Retrieval retrieval, List<String> remarks) {
         var all = new ArrayList<>(remarks);
         all.addAll(retrieval.remarks());
         return new Retrieval(
-                retrieval.question(),
-                retrieval.encoding(),
-                retrieval.passages(),
-                retrieval.timings(),
-                retrieval.hops(),
-                all);
+                question, retrieval.encoding(), retrieval.passages(), retrieval.timings(), retrieval.hops(), all);
     }
 
     private static String quoted(Scope scope) {

@@ -16,6 +16,8 @@ import dev.tandem.models.embedding.TokenVectors;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,17 +69,37 @@ class MultiHopRetrieverTest {
     }
 
     @Test
-    void looksForWhatIsLackingWithTheNamesThatLeadOn() {
-        // Nothing but the winner's name links the price to the question, and one place is all that the first look
-        // fills.
-        var retriever = new MultiHopRetriever(one(), new GapFollowUp(index), 1);
-
-        var found = retriever.retrieve("Who won the wind test in EUR costs?", 4, ALL);
+    void looksForTheWordsThatAreLacking() {
+        var found = new MultiHopRetriever(one(), new GapFollowUp(index), 1)
+                .retrieve("Who won the wind test of boots?", 4, ALL);
 
         assertThat(found.hops()).singleElement().satisfies(hop -> {
-            assertThat(hop.query()).contains("EUR").contains("Skarn").contains("Expedition");
-            assertThat(hop.reason()).contains("say nothing of");
+            assertThat(hop.query()).isEqualTo("boots");
+            assertThat(hop.reason()).isEqualTo("The passages found first say nothing of \"boots\".");
+            assertThat(hop.found()).containsExactly("boots.md#0");
         });
+    }
+
+    @Test
+    void whatBothLooksFindRisesBehindTheThreeInFront() {
+        FollowUp words = (question, found, before, filter) -> Optional.of(new FollowUp.Query("gas", "", false));
+        Retriever looks = (question, count, filter) -> question.equals("gas")
+                ? inOrder("stove.md", "secret.md")
+                : inOrder("test.md", "boots.md", "rope.md", "price.md", "stove.md");
+
+        var found = new MultiHopRetriever(looks, words, 1).retrieve("Anything?", 6, ALL);
+
+        assertThat(documents(found))
+                .containsExactly("test.md", "boots.md", "rope.md", "stove.md", "price.md", "secret.md");
+        assertThat(found.hops().getFirst().found()).containsExactly("secret.md#0");
+    }
+
+    private Retrieval inOrder(String... documents) {
+        var all = words().retrieve("Skarn boots rope stove", 10, ALL);
+        return all.withPassages(Stream.of(documents)
+                .flatMap(document -> all.passages().stream()
+                        .filter(passage -> passage.passage().document().equals(document)))
+                .toList());
     }
 
     @Test
@@ -125,16 +147,16 @@ class MultiHopRetrieverTest {
         assertThat(retriever.retrieve("stove margin", 4, board).hops()).hasSize(1);
     }
 
-    private MultiHopRetriever retriever(int hops) {
-        return new MultiHopRetriever(words(), new GapFollowUp(index), hops);
-    }
-
     /** The best passage by words, whatever the count. */
     private Retriever one() {
         return (question, count, filter) -> {
             var found = words().retrieve(question, count, filter);
             return found.withPassages(found.passages().subList(0, 1));
         };
+    }
+
+    private MultiHopRetriever retriever(int hops) {
+        return new MultiHopRetriever(words(), new GapFollowUp(index), hops);
     }
 
     /** The index's own search by words. */

@@ -161,11 +161,30 @@ class ScopedRetrieverTest {
     void searchesAllDocumentsWhereTheNamedOnesAnswerNothing() {
         var found = scoped().retrieve("What may a hotel cost according to the security handbook?", 10, ALL);
 
-        assertThat(paths(found)).contains("hr/travel.md");
+        assertThat(paths(found)).contains("hr/travel.md").doesNotContain("it/security.md");
+        assertThat(found.question()).contains("security handbook");
         assertThat(found.remarks())
                 .singleElement()
                 .asString()
                 .contains("\"security handbook\"", "all documents were searched");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            What may a hotel cost according to the travel policy of 2023?|What may a hotel cost ?
+            In our travel policy, what may a hotel cost?|, what may a hotel cost?
+            According to "Parental leave", how long does it last?|, how long does it last?
+            """)
+    void comparesByWhatIsAskedApartFromTheNames(String question, String asked) {
+        var compared = new HashSet<String>();
+        Retriever oneLook = (text, count, filter) -> {
+            compared.add(text);
+            return words().retrieve(text, count, filter);
+        };
+
+        new ScopedRetriever(words(), oneLook, index).retrieve(question, 10, ALL);
+
+        assertThat(compared).containsExactly(asked);
     }
 
     @Test

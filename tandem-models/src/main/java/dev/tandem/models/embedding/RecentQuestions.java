@@ -7,11 +7,16 @@ import java.util.Optional;
 
 /**
  * An encoder that remembers the vectors of the newest questions, so that whoever looks at a question after it was answered need not encode
- * it again ({@link #vector}). It encodes whatever it is given to encode. Safe for use by many threads; closes the encoder behind it.
+ * it again ({@link #vector}), and of the few newest the whole encodings, so that routing and searching encode a question once. Safe for use by
+ * many threads; closes the encoder behind it.
  */
 public final class RecentQuestions implements TextEncoder {
+    /** Questions in work at once: their encodings are asked for again while they are answered. */
+    private static final int IN_WORK = 16;
+
     private final TextEncoder encoder;
     private final Map<String, float[]> newest;
+    private final Map<String, Encoding> inWork;
 
     /**
      * An encoder in front of another.
@@ -20,11 +25,16 @@ public final class RecentQuestions implements TextEncoder {
      */
     public RecentQuestions(TextEncoder encoder, int most) {
         this.encoder = encoder;
-        this.newest = new LinkedHashMap<>(16, 0.75f, true) {
+        this.newest = newest(most);
+        this.inWork = newest(IN_WORK);
+    }
+
+    private static <T> Map<String, T> newest(int most) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, float[]> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
                 return size() > most;
             }
         };
@@ -57,9 +67,16 @@ public final class RecentQuestions implements TextEncoder {
 
     @Override
     public Encoding encodeQuestion(String text) {
+        synchronized (newest) {
+            var known = inWork.get(text);
+            if (known != null) {
+                return known;
+            }
+        }
         var encoding = encoder.encodeQuestion(text);
         synchronized (newest) {
             newest.put(text, encoding.vector());
+            inWork.put(text, encoding);
         }
         return encoding;
     }

@@ -45,6 +45,7 @@ public final class IngestDocuments implements JobKind {
                 job.input().path(REBUILD).asBoolean(),
                 run.stoppingProgress());
         report.skipped().forEach(file -> run.remark(file.path() + " " + file.reason() + "."));
+        report.contextLines().reasons().forEach(run::remark);
         return json(report);
     }
 
@@ -59,6 +60,13 @@ public final class IngestDocuments implements JobKind {
                 .put("passages_reused", report.passagesReused())
                 .put("passages", report.passages())
                 .put("seconds", report.elapsed().toMillis() / 1e3);
+        var lines = report.contextLines();
+        json.putObject("context_lines")
+                .put("written", lines.written())
+                .put("kept", lines.kept())
+                .put("missing", lines.missing())
+                .put("input_tokens", lines.inputTokens())
+                .put("output_tokens", lines.outputTokens());
         var skipped = json.putArray("skipped");
         report.skipped()
                 .forEach(file -> skipped.addObject().put("path", file.path()).put("reason", file.reason()));

@@ -72,6 +72,15 @@ public final class AuditPage {
                 "in this process", "0", String.format(Locale.ROOT, "%.0f s on two cores", report.embeddingSeconds())));
         report.embeddingCosts()
                 .forEach((model, cost) -> rows.add(List.of(model, String.format(Locale.ROOT, "%.4f", cost), "")));
+        var lines = report.contextLineTokens();
+        rows.add(List.of(
+                "a context line a passage by a language model (passages.context: model)",
+                String.format(
+                        Locale.ROOT,
+                        "%.2f to %.2f",
+                        lines.dollars().low(),
+                        lines.dollars().high()),
+                Page.number(lines.read()) + " tokens read, " + Page.number(lines.written()) + " written"));
         return Page.table(
                 "Embedding everything once (" + Page.number(report.sum(AuditedFile::tokens)) + " tokens)",
                 List.of("model", "US dollars", "time"),

@@ -1,5 +1,8 @@
 package dev.tandem.workspace.audit;
 
+import dev.tandem.evaluation.cost.PriceBook;
+import dev.tandem.evaluation.cost.PriceName;
+import dev.tandem.evaluation.cost.Range;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -160,6 +163,38 @@ public record AuditReport(
     /** About how many seconds the embedded model takes on two cores, for nothing. */
     public double embeddingSeconds() {
         return sum(AuditedFile::passages) / PASSAGES_A_SECOND;
+    }
+
+    /**
+     * What a language model would read and write for the line above each passage, asked for once ({@code passages.context: model}).
+     *
+     * @param read about so many tokens: instructions, as much of the document as is shown, and the passage
+     * @param written about so many
+     */
+    public record ContextLineTokens(long read, long written) {
+        private static final int INSTRUCTIONS = 300;
+        private static final int DOCUMENT_SHOWN = 3_000;
+        private static final int LINE = 40;
+
+        static ContextLineTokens of(List<AuditedFile> files) {
+            long read = 0;
+            long written = 0;
+            for (var file : files) {
+                read += file.passages() * (INSTRUCTIONS + Math.min(DOCUMENT_SHOWN, file.tokens())) + file.tokens();
+                written += (long) file.passages() * LINE;
+            }
+            return new ContextLineTokens(read, written);
+        }
+
+        /** Dollars by the price book that ships with Tandem: the published range for a model's tokens. */
+        public Range dollars() {
+            return PriceBook.shipped().price(PriceName.MODEL_TOKENS).times((read + written) / 1e6);
+        }
+    }
+
+    /** What context lines for everything would take. */
+    public ContextLineTokens contextLineTokens() {
+        return ContextLineTokens.of(read());
     }
 
     private static List<Share> shares(List<AuditedFile> files, Function<AuditedFile, String> by) {

@@ -14,7 +14,19 @@ public record PassageSettings(
                 unit = "tokens",
                 minimum = 0,
                 maximum = 4096)
-        int overlap) {
+        int overlap,
 
-    public static final PassageSettings DEFAULTS = new PassageSettings(384, 0);
+        @Key(
+                "What is searched with each passage beside its own text: `headings`, title and headings, or `model`, a line on its place "
+                        + "in the document as well, which the language model under `model` writes at ingest with a request for each "
+                        + "new or changed passage. See docs/techniques.md.")
+        ContextSource context) {
+
+    public static final PassageSettings DEFAULTS = new PassageSettings(384, 0, ContextSource.HEADINGS);
+
+    /** What is searched with each passage. */
+    public enum ContextSource {
+        HEADINGS,
+        MODEL
+    }
 }

@@ -143,7 +143,10 @@ public final class Sweep {
         var first = together.getFirst();
         var place = temporaryFolder();
         var name = " (" + first.tokens() + " tokens, overlap " + first.overlap() + ")";
-        var settings = workspace.settings().withPassages(new PassageSettings(first.tokens(), first.overlap()));
+        var settings = workspace
+                .settings()
+                .withPassages(
+                        new PassageSettings(first.tokens(), first.overlap(), PassageSettings.ContextSource.HEADINGS));
         try (var open = new OpenWorkspace(new Workspace(place, settings))) {
             open.ingest(sources, false, stoppable(name, over));
             requireKnownDocuments(open);

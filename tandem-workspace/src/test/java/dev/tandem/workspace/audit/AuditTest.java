@@ -97,6 +97,9 @@ class AuditTest {
         assertThat(report.sum(AuditedFile::passages)).isGreaterThan(4);
         assertThat(report.embeddingCosts().get("text-embedding-3-small"))
                 .isEqualTo(report.sum(AuditedFile::tokens) / 1e6 * 0.02);
+        var lines = report.contextLineTokens();
+        assertThat(lines.read()).isGreaterThan(report.sum(AuditedFile::passages) * 300);
+        assertThat(lines.dollars().low()).isEqualTo((lines.read() + lines.written()) / 1e6 * 2.5);
     }
 
     @Test
