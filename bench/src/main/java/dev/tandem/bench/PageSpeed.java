@@ -49,7 +49,8 @@ public final class PageSpeed {
         try (var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment))) {
             for (int i = 0; i < rounds; i++) {
                 try (var browser = playwright.chromium().launch(options)) {
-                    new PageSpeed(browser, server.port()).visit(i == 0 ? "the server's first visitor" : "visitor " + (i + 1));
+                    new PageSpeed(browser, server.port())
+                            .visit(i == 0 ? "the server's first visitor" : "visitor " + (i + 1));
                 }
             }
             try (var browser = playwright.chromium().launch(options)) {
@@ -71,9 +72,9 @@ public final class PageSpeed {
     private void visit(String who) {
         var page = page();
         page.navigate(address);
-        page.waitForFunction("window.listed && performance.getEntriesByName('first-contentful-paint').length");
         var found = (Map<?, ?>) Objects.requireNonNull(page.evaluate("""
-                () => {
+                async () => {
+                  while (!window.listed || !performance.getEntriesByName('first-contentful-paint').length) await new Promise(later => setTimeout(later, 20));
                   const all = performance.getEntriesByType('resource');
                   const scripts = all.filter(each => each.name.endsWith('.js'));
                   return {page: performance.getEntriesByType('navigation')[0].responseEnd, usable: window.usable, listed: window.listed,
@@ -100,6 +101,7 @@ public final class PageSpeed {
 
     private void frames() {
         var empty = page();
+        empty.navigate("data:text/html,<title>empty</title>");
         watch("empty page", empty);
         empty.context().close();
 
@@ -122,7 +124,7 @@ public final class PageSpeed {
 
     private void ask(Page page, String before, String model) {
         page.navigate(address);
-        page.waitForFunction("window.listed");
+        page.waitForSelector(".composer select:enabled");
         page.evaluate(before);
         page.locator(".composer select").selectOption(model);
         page.fill("#question", "Tell a long story about a hut in the mountains, with all that happens there.");
@@ -140,7 +142,9 @@ public final class PageSpeed {
                 "%s: %.1f frames a second, median %.1f ms; over 16.7 ms %.1f%%, over 20 ms %.1f%%, over 33.4 ms %.1f%%;"
                         + " longest %.1f ms%n",
                 what,
-                1e3 * between.size() / between.stream().mapToDouble(Double::doubleValue).sum(),
+                1e3
+                        * between.size()
+                        / between.stream().mapToDouble(Double::doubleValue).sum(),
                 between.get(between.size() / 2),
                 over(between, 16.7),
                 over(between, 20),

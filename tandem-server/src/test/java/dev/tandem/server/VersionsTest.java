@@ -79,9 +79,8 @@ class VersionsTest {
     }
 
     private static HttpResponse<String> send(String method, String what, String path, String... who) {
-        return served.send(
-                served.request(VERSIONS + what + "?path=" + URLEncoder.encode(path, UTF_8), who)
-                        .method(method, BodyPublishers.noBody()));
+        return served.send(served.request(VERSIONS + what + "?path=" + URLEncoder.encode(path, UTF_8), who)
+                .method(method, BodyPublishers.noBody()));
     }
 
     private static HttpResponse<String> delete(String path, String more, String... who) {
@@ -107,7 +106,9 @@ class VersionsTest {
         upload("parking.md", first.replace("garage B", "the yard"), root);
 
         var listed = json(get("", "parking.md", bob));
-        assertThat(numbers(listed)).as("the same content again is no new version").containsExactly(2, 1);
+        assertThat(numbers(listed))
+                .as("the same content again is no new version")
+                .containsExactly(2, 1);
         assertThat(listed.at("/versions/0/who").asText()).isEqualTo("bob");
         assertThat(listed.at("/versions/0/newest").asBoolean()).isTrue();
         assertThat(listed.at("/versions/1/who").asText()).isEqualTo("anna");
@@ -121,13 +122,15 @@ class VersionsTest {
                 .contains("parking-version-1.md");
         var changes = json(get("/2/changes", "parking.md", bob));
         assertThat(changes.path("lines"))
-                .extracting(line -> line.path("kind").asText() + " " + line.path("text").asText())
+                .extracting(line ->
+                        line.path("kind").asText() + " " + line.path("text").asText())
                 .containsSubsequence(
                         "same # Parking",
                         "removed Visitors park in garage B.",
                         "added Visitors park in the yard.",
                         "same The gate closes at 22:00.");
-        assertThat(json(get("/1/changes?from=1", "parking.md", bob)).path("lines")).isEmpty();
+        assertThat(json(get("/1/changes?from=1", "parking.md", bob)).path("lines"))
+                .isEmpty();
 
         var restored = done(send("POST", "/1/restore", "parking.md", anna));
         assertThat(restored.at("/result/updated").asInt()).isEqualTo(1);
@@ -156,7 +159,9 @@ class VersionsTest {
         var listed = json(get("", "lost.md", bob));
         assertThat(listed.path("deleted_by").asText()).isEqualTo("bob");
         assertThat(numbers(listed)).containsExactly(1);
-        assertThat(delete("lost.md", "", bob).statusCode()).as("there is nothing to delete").isEqualTo(404);
+        assertThat(delete("lost.md", "", bob).statusCode())
+                .as("there is nothing to delete")
+                .isEqualTo(404);
 
         done(send("POST", "/1/restore", "lost.md", bob));
         assertThat(served.get(DOCUMENTS + "/content?path=lost.md", bob).body()).contains("room 12");
@@ -231,7 +236,8 @@ class VersionsTest {
     void anAccessListHoldsFromTheMomentItIsUploadedAndForWhatCannotBeRead() {
         upload("draft.md", "# Draft\n\nOpen to all.\n", bob);
         // Not waited for: the index still has the open one.
-        var second = new Form().file("draft.md", FOR_HR + "# Draft\n\nSecret.\n").to(served, DOCUMENTS, anna);
+        var second =
+                new Form().file("draft.md", FOR_HR + "# Draft\n\nSecret.\n").to(served, DOCUMENTS, anna);
         assertThat(get("", "draft.md", bob).statusCode()).isEqualTo(404);
         assertThat(numbers(json(get("", "draft.md", anna)))).containsExactly(2, 1);
         done(second);
@@ -250,7 +256,8 @@ class VersionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../tandem.yaml", "/etc/passwd", ".", "..", "../../documents/leave.md", "a\u0000b", "x/../a.md"})
+    @ValueSource(
+            strings = {"../tandem.yaml", "/etc/passwd", ".", "..", "../../documents/leave.md", "a\u0000b", "x/../a.md"})
     void pathsThatLeadElsewhereHaveNoVersions(String path) {
         for (var reply : List.of(
                 get("", path, root),
@@ -272,6 +279,17 @@ class VersionsTest {
             assertThat(get("/" + number + "/file", "numbers.md", bob).statusCode())
                     .isBetween(400, 404);
         }
+    }
+
+    @Test
+    void fiftyMegabytesAreTakenAndTheReasonIsSaidWhyTheyAreNotRead() {
+        var job = upload("log.txt", "a line of a log\n".repeat(3_300_000), bob);
+        assertThat(job.path("status").asText()).isEqualTo("succeeded");
+        assertThat(job.at("/result/skipped/0/path").asText()).isEqualTo("log.txt");
+        assertThat(job.at("/result/skipped/0/reason").asText()).contains("more than the limit");
+        var listed = json(get("", "log.txt", bob));
+        assertThat(listed.at("/versions/0/bytes").asLong()).isGreaterThan(50_000_000);
+        done(delete("log.txt", "&versions=true", bob));
     }
 
     @Test

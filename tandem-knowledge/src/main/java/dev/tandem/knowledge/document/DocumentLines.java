@@ -20,12 +20,14 @@ final class DocumentLines {
 
     private static List<String> lines(Block block) {
         return switch (block) {
-            case Block.Heading heading -> List.of("#".repeat(Math.max(1, heading.level())) + " " + oneLine(heading.text()));
+            case Block.Heading heading ->
+                List.of("#".repeat(Math.max(1, heading.level())) + " " + oneLine(heading.text()));
             case Block.Paragraph paragraph -> paragraph.text().lines().toList();
             case Block.ItemList list ->
                 list.items().stream()
                         .map(item -> {
-                            var indent = item.substring(0, item.length() - item.stripLeading().length());
+                            var indent = item.substring(
+                                    0, item.length() - item.stripLeading().length());
                             return indent + "- " + oneLine(item);
                         })
                         .toList();

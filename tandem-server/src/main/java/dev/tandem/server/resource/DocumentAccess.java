@@ -40,8 +40,7 @@ public final class DocumentAccess implements DocumentVersions.AccessNames {
 
     private static boolean isOf(IndexedDocument document, String path, Path file) {
         try {
-            return document.contentHash()
-                    .equals(ContentHash.of(file, DocumentReader.folderMetadataText(file, path)));
+            return document.contentHash().equals(ContentHash.of(file, DocumentReader.folderMetadataText(file, path)));
         } catch (IOException gone) {
             return false;
         }

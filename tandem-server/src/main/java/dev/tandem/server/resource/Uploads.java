@@ -92,9 +92,11 @@ public final class Uploads {
     private void delete(Context context) {
         var path = Requests.text(context, "path")
                 .orElseThrow(() -> ApiError.invalid("Name the document by its 'path'.", "path"));
-        boolean forGood = Requests.text(context, "versions").filter("true"::equals).isPresent();
+        boolean forGood =
+                Requests.text(context, "versions").filter("true"::equals).isPresent();
         var caller = Requests.caller(context);
-        var history = seen.find(path, caller).filter(each -> forGood || each.newest().isPresent());
+        var history =
+                seen.find(path, caller).filter(each -> forGood || each.newest().isPresent());
         if (history.isEmpty()) {
             throw refused(path, caller);
         }
@@ -113,8 +115,8 @@ public final class Uploads {
                     .anyMatch(each -> each.path().equals(path));
         }
         return elsewhere
-                ? ApiError.conflict("'" + path + "' was not uploaded: delete it in the folder that it comes from, and POST"
-                        + " /api/ingest.")
+                ? ApiError.conflict("'" + path
+                        + "' was not uploaded: delete it in the folder that it comes from, and POST" + " /api/ingest.")
                 : ApiError.unknown("There is no document '" + path + "'.", "document_not_found");
     }
 

@@ -60,7 +60,8 @@ public final class Versions {
             String path,
             List<Entry> versions,
 
-            @Description("When it was deleted, where it is.") Optional<Instant> deleted,
+            @Description("When it was deleted, where it is.")
+            Optional<Instant> deleted,
 
             @Description("The name of the key that deleted it.")
             Optional<String> deletedBy,
@@ -68,7 +69,8 @@ public final class Versions {
             @Description("How many earlier versions are kept (serve.keep_versions).")
             int kept,
 
-            @Description("Of the files of earlier versions.") long bytes) {}
+            @Description("Of the files of earlier versions.")
+            long bytes) {}
 
     /** Documents that are deleted. */
     @Description("Deleted documents of which versions are kept, the newest deletion first.")
@@ -126,7 +128,9 @@ public final class Versions {
                         .inQuery("path", "string", "The document's.")
                         .gives(Listed.class)
                         .by(context -> Api.reply(context, listed(seen.history(context)))),
-                of(Endpoint.get(VERSION), "Give a version as text.").gives(Text.class).by(this::text),
+                of(Endpoint.get(VERSION), "Give a version as text.")
+                        .gives(Text.class)
+                        .by(this::text),
                 of(Endpoint.get(VERSION + "/file"), "Give a version's file.")
                         .gives(200, Endpoint.Builder.ANY, byte[].class)
                         .by(this::file),
@@ -230,8 +234,7 @@ public final class Versions {
             throw ApiError.invalid(
                     "Version " + to + " is the oldest that is kept: say with 'from' what to compare it with.", "from");
         }
-        var found = LineChanges.between(
-                lines(history.path(), content(history, from)), lines(history.path(), after));
+        var found = LineChanges.between(lines(history.path(), content(history, from)), lines(history.path(), after));
         Api.reply(
                 context,
                 new Changes(
@@ -252,7 +255,8 @@ public final class Versions {
         if (history.newest().filter(each -> each.number() == number).isPresent()) {
             throw ApiError.conflict("Version " + number + " is the newest already.");
         }
-        if (!seen.versions().restore(history.path(), number, Requests.caller(context).name())) {
+        if (!seen.versions()
+                .restore(history.path(), number, Requests.caller(context).name())) {
             throw unknown(number);
         }
         Uploads.accept(context, jobs, List.of(history.path()), false);

@@ -44,11 +44,13 @@ public final class VersionsSeen {
         return find(path, caller).orElseThrow(() -> {
             boolean elsewhere = access.indexed(path)
                     .filter(document -> DocumentAccess.sees(caller, document))
-                    .filter(document -> !document.source().equals(engine.documentsFolder().toString()))
+                    .filter(document ->
+                            !document.source().equals(engine.documentsFolder().toString()))
                     .isPresent();
             return elsewhere
-                    ? ApiError.conflict("'" + path + "' was not uploaded: what it was before is kept where its folder is"
-                            + " (backups, a version control system), not here.")
+                    ? ApiError.conflict(
+                            "'" + path + "' was not uploaded: what it was before is kept where its folder is"
+                                    + " (backups, a version control system), not here.")
                     : ApiError.unknown("There is no document '" + path + "'.", "document_not_found");
         });
     }

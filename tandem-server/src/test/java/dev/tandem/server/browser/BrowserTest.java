@@ -233,6 +233,29 @@ class BrowserTest {
     }
 
     @Test
+    void aServerThatDiesWhileItAnswersIsSaidAndWhatHadComeIsKept() throws IOException {
+        try (var line = new Line(served.server().port())) {
+            page.navigate("http://localhost:" + line.port() + "/");
+            page.getByLabel("Answered by").selectOption("starter");
+            ask("Tell a long story.");
+            page.locator(ANSWER + " > *").first().waitFor();
+            line.cut();
+            assertThat(page.locator(".turn.assistant .notice.bad")).containsText("broke off");
+            assertThat(page.locator(".turn.assistant .notice.bad")).containsText("What had come is kept");
+            assertThat(page.locator("#gone")).containsText("tandem serve");
+            assertThat(page.locator(ANSWER)).not().isEmpty();
+            page.fill("#question", "typed meanwhile");
+            line.mend();
+            assertThat(page.locator("#gone")).containsText("is back");
+            assertThat(page.locator("#question")).hasValue("typed meanwhile");
+            page.getByText("Answer again").click();
+            assertThat(page.locator(".turn.assistant .notice.bad")).hasCount(0);
+            page.getByText("Stop", new Page.GetByTextOptions().setExact(true)).click();
+            page.navigate("about:blank");
+        }
+    }
+
+    @Test
     void documentsAreAddedOrRefusedWithAReasonAndDeleted() {
         go("#/documents");
         assertThat(page.locator("tbody")).containsText("leave.md");

@@ -52,7 +52,10 @@ record Histories(Path documents, Path folder) {
         var now = known.newest()
                 .filter(each -> each.hash().equals(hash))
                 // Kept, and then the process was killed before the document changed.
-                .or(() -> known.earlier().stream().limit(1).filter(each -> each.hash().equals(hash)).findFirst());
+                .or(() -> known.earlier().stream()
+                        .limit(1)
+                        .filter(each -> each.hash().equals(hash))
+                        .findFirst());
         return known.standing(Optional.of(now.isPresent() ? now.get() : byHand(file.get(), known, hash)));
     }
 
@@ -87,7 +90,8 @@ record Histories(Path documents, Path folder) {
         }
         Files.createDirectories(parent);
         if (!parent.toRealPath().startsWith(documents.toRealPath())) {
-            throw new MendableException("'" + path + "' leads out of " + documents + " by a link: remove the link there.");
+            throw new MendableException(
+                    "'" + path + "' leads out of " + documents + " by a link: remove the link there.");
         }
         return target;
     }

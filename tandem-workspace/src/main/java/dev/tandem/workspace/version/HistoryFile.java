@@ -36,8 +36,7 @@ final class HistoryFile {
                     json.hasNonNull("newest") ? Optional.of(version(json.path("newest"))) : Optional.empty(),
                     earlier,
                     json.hasNonNull("deletion")
-                            ? Optional.of(
-                                    new Deletion(time(json.path("deletion")), text(json.path("deletion"), "who")))
+                            ? Optional.of(new Deletion(time(json.path("deletion")), text(json.path("deletion"), "who")))
                             : Optional.empty()));
         } catch (DateTimeParseException e) {
             throw new IOException(file + " is damaged: " + e.getMessage(), e);
@@ -50,8 +49,7 @@ final class HistoryFile {
         var earlier = json.putArray("earlier");
         history.earlier().forEach(each -> earlier.add(json(each)));
         history.deletion().ifPresent(end -> {
-            var deletion =
-                    json.putObject("deletion").put("time", end.time().toString());
+            var deletion = json.putObject("deletion").put("time", end.time().toString());
             end.who().ifPresent(who -> deletion.put("who", who));
         });
         WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");

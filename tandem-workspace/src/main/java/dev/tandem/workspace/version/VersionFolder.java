@@ -63,8 +63,7 @@ record VersionFolder(Path folder, String extension) {
         try (var files = Files.list(folder)) {
             for (var file : files.toList()) {
                 boolean kept = file.endsWith(HISTORY)
-                        || history.earlier().stream()
-                                .anyMatch(each -> file.equals(file(each.number())));
+                        || history.earlier().stream().anyMatch(each -> file.equals(file(each.number())));
                 if (!kept) {
                     Files.deleteIfExists(file);
                 }

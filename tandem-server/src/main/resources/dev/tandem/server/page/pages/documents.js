@@ -60,7 +60,7 @@ export function documents(page, [verb, document] = []) {
     }
     replace(list,
       h('p', {class: 'muted', role: 'status'}, several(total, 'document', 'documents')),
-      table('Documents', ['Document', 'Format', {name: 'Size', number: true}, 'Changed', {name: 'Passages', number: true}, 'Fields', {name: 'Actions', hidden: true}],
+      table('Documents', ['Document', {name: 'Actions', hidden: true}],
         shown.map(row)),
       shown.some(each => !each.uploaded) && h('p', {class: 'muted'}, 'What comes from a folder is changed, deleted and kept in earlier versions there, not here.'),
       shown.length < total && h('button', {type: 'button', onclick: () => load(true)}, `Show more (${count(total - shown.length)} left)`));
@@ -81,20 +81,17 @@ export function documents(page, [verb, document] = []) {
   }
 
   function row(entry) {
-    const fields = Object.entries(entry.metadata ?? {}).filter(([name]) => name !== 'format' && name !== 'title');
+    const fields = Object.entries(entry.metadata ?? {}).filter(([name]) => !['format', 'title', 'folder'].includes(name));
     return h('tr', {},
       h('th', {scope: 'row'},
         h('button', {type: 'button', class: 'link', onclick: () => openDocument(entry.path)}, entry.path),
-        entry.title && entry.title !== entry.path && h('div', {class: 'muted'}, entry.title)),
-      h('td', {}, entry.format),
-      h('td', {class: 'number'}, bytes(entry.size)),
-      h('td', {}, time(entry.modified)),
-      h('td', {class: 'number'}, count(entry.passages)),
-      h('td', {class: 'fields'}, fields.map(([name, values]) => h('span', {class: 'tag'}, `${name}: ${values.join(', ')}`))),
+        entry.title && entry.title !== entry.path && h('div', {class: 'muted'}, entry.title),
+        h('div', {class: 'muted'}, [entry.format, bytes(entry.size), several(entry.passages, 'passage', 'passages'), `changed ${time(entry.modified)}`].join(' · ')),
+        fields.length > 0 && h('div', {class: 'tags'}, fields.map(([name, values]) => h('span', {class: 'tag'}, `${name}: ${values.join(', ')}`)))),
       h('td', {class: 'deeds'}, entry.uploaded
         ? [h('a', {class: 'button quiet', 'aria-label': `Versions of ${entry.path}`, href: versionsOf(entry.path)}, 'Versions'),
           h('button', {type: 'button', class: 'quiet', 'aria-label': `Delete ${entry.path}`, onclick: () => remove(entry)}, 'Delete')]
-        : h('span', {class: 'muted'}, 'from a folder')));
+        : h('span', {class: 'muted aside'}, 'from a folder')));
   }
 
   async function remove(entry) {

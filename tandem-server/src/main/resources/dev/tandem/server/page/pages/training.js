@@ -163,5 +163,6 @@ function outcome(job) {
 }
 
 export function card(name, value) {
-  return h('div', {class: 'card'}, h('div', {class: 'muted'}, name), h('div', {class: 'figure'}, value));
+  const long = typeof value === 'string' && value.length > 12;
+  return h('div', {class: 'card'}, h('div', {class: 'muted'}, name), h('div', {class: long ? 'figure wordy' : 'figure'}, value));
 }

@@ -1,7 +1,7 @@
 // What a document was before: looked at, compared, restored.
 import {announce, h, replace} from '../dom.js';
 import {call, get, getBlob, path} from '../api.js';
-import {bytes, count, several, time} from '../format.js';
+import {bytes, several, time} from '../format.js';
 import {confirmed, empty, field, heading, state, table, toast, trouble, waiting} from '../parts.js';
 import {follow} from '../jobs.js';
 
@@ -35,7 +35,7 @@ export function versions(page, document) {
         h('p', {}, `Deleted ${time(found.deleted)}${found.deleted_by ? ` by ${found.deleted_by}` : ''}. Restore a version to have the document back.`)),
       h('p', {class: 'muted', role: 'status'}, earlier.length > 0 && `${several(earlier.length, 'earlier version', 'earlier versions')}, ${bytes(found.bytes)}. `,
         found.kept === 0 ? ['None are kept: ', h('code', {}, 'serve.keep_versions'), ' in tandem.yaml is 0.'] : `The ${several(found.kept, 'newest earlier one is', 'newest earlier ones are')} kept.`),
-      table('Versions', ['Version', 'Came', 'By', {name: 'Size', number: true}, {name: 'Actions', hidden: true}],
+      table('Versions', ['Version', {name: 'Actions', hidden: true}],
         found.versions.map((each, index) => row(each, numbers[index + 1], numbers))),
       earlier.length === 0 && empty('No earlier version yet', 'When a file of the same name is uploaded, or this one is deleted, what it was is kept here: to be read, compared and restored.'),
       found.deleted && h('div', {class: 'actions'}, h('button', {type: 'button', class: 'danger', onclick: removeAll}, 'Remove all versions for good')));
@@ -44,10 +44,9 @@ export function versions(page, document) {
   function row(each, before, numbers) {
     const act = (words, run, kind = 'quiet') => h('button', {type: 'button', class: kind, 'aria-label': `${words}: version ${each.number}`, onclick: run}, words);
     return h('tr', {},
-      h('th', {scope: 'row'}, String(each.number), ' ', each.newest && state('now', 'good'), each.restored && h('div', {class: 'muted'}, `version ${each.restored} again`)),
-      h('td', {}, time(each.time)),
-      h('td', {}, each.who ?? h('span', {class: 'muted'}, 'not known')),
-      h('td', {class: 'number'}, bytes(each.bytes)),
+      h('th', {scope: 'row'}, `Version ${each.number} `, each.newest && state('now', 'good'),
+        h('div', {class: 'muted'}, `${time(each.time)}, ${each.who ? `by ${each.who}` : 'not known by whom'}, ${bytes(each.bytes)}`,
+          each.restored && `; version ${each.restored} again`)),
       h('td', {class: 'deeds'},
         act('Read', () => read(each.number)),
         before !== undefined && act('What changed', () => compare(before, each.number, numbers)),
@@ -156,7 +155,7 @@ const SIGNS = {removed: ['del', '−', 'taken away: '], added: ['ins', '+', 'add
 
 function difference(lines) {
   return h('div', {class: 'panel lines difference', tabindex: 0, role: 'region', 'aria-label': 'What changed, line by line'}, lines.map(({kind, text}) => {
-    if (kind === 'left_out') return h('div', {class: 'muted gap'}, `${count(Number(text))} unchanged`);
+    if (kind === 'left_out') return h('div', {class: 'muted gap'}, several(Number(text), 'unchanged line', 'unchanged lines'));
     if (kind === 'same') return h('div', {class: 'same'}, text || '\u00a0');
     const [tag, sign, spoken] = SIGNS[kind];
     return h(tag, {}, h('span', {class: 'sign', 'aria-hidden': 'true'}, sign), h('span', {class: 'hidden'}, spoken), text || '\u00a0');
