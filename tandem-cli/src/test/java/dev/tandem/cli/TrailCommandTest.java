@@ -54,7 +54,9 @@ class TrailCommandTest {
         assertThat(erased.get("version_names").asInt()).isEqualTo(2);
         assertThat(erased.get("versions").asInt()).isEqualTo(1);
         assertThat(erased.get("versions_left").asInt()).isZero();
-        assertThat(versions.of("a.md").all()).hasSize(4).noneMatch(each -> each.who().isPresent());
+        assertThat(versions.of("a.md").all())
+                .hasSize(4)
+                .noneMatch(each -> each.who().isPresent());
     }
 
     private static void put(DocumentVersions versions, String text) {

@@ -145,7 +145,8 @@ function ticks(low, high) {
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 2.5, 5, 10].find(factor => factor * power >= raw) * power;
   const found = [];
-  for (let i = Math.floor(low / step); i <= Math.ceil(high / step); i++) found.push(Number((i * step).toPrecision(12)));
+  // A hair off, so that a value on a mark begins no further one: 0.7 / 0.1 is a little under 7.
+  for (let i = Math.floor(low / step + 1e-9); i <= Math.ceil(high / step - 1e-9); i++) found.push(Number((i * step).toPrecision(12)));
   return found.length > 1 ? found : [found[0], found[0] + step];
 }
 

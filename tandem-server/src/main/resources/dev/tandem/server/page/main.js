@@ -3,7 +3,7 @@ import {h, replace} from './dom.js';
 import {connection} from './api.js';
 import {trouble} from './parts.js';
 
-/** Each is there when it is first shown; the page names them all, so that by then the browser has them. */
+/** Each is loaded when it is first shown. */
 const PAGES = {
   ask: () => import('./pages/ask.js'),
   documents: () => import('./pages/documents.js'),
@@ -69,7 +69,16 @@ function arrived(chosen, page) {
   // Whoever came by a link is told where he is; whoever has just opened the page begins at its top.
   if (!first) page.querySelector('h1')?.focus({preventScroll: true});
   window.scrollTo(0, 0);
+  if (first) fetchTheRest();
   first = false;
+}
+
+/** All other modules, once the page can be used: they are there when they are needed, also if the server is gone by then. */
+function fetchTheRest() {
+  const rest = () => document.querySelectorAll('link[rel="later"]').forEach(link => { link.rel = 'modulepreload'; });
+  // Safari has no idle callback.
+  if ('requestIdleCallback' in window) requestIdleCallback(rest, {timeout: 2000});
+  else setTimeout(rest, 500);
 }
 
 const gone = document.getElementById('gone');
