@@ -171,9 +171,14 @@ class DocumentVersionsTest {
     }
 
     @Test
-    void severalWhoWriteAtOnceLoseNothing() {
+    void severalWhoWriteAtOnceLoseNothing() throws Exception {
         try (var threads = Executors.newFixedThreadPool(4)) {
-            IntStream.range(0, 20).forEach(i -> threads.submit(() -> put(keeping(50), "a.md", "w" + i, "text " + i)));
+            var writing = IntStream.range(0, 20)
+                    .mapToObj(i -> Executors.callable(() -> put(keeping(50), "a.md", "w" + i, "text " + i)))
+                    .toList();
+            for (var written : threads.invokeAll(writing)) {
+                written.get();
+            }
         }
         var versions = keeping(50);
         assertThat(versions.of("a.md").all().map(each -> text(versions, "a.md", each.number())))
