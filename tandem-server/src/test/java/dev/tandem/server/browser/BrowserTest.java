@@ -238,8 +238,8 @@ class BrowserTest {
             page.navigate("http://localhost:" + line.port() + "/");
             page.getByLabel("Answered by").selectOption("starter");
             ask("Tell a long story.");
-            page.waitForCondition(() -> page.locator(ANSWER).innerText().length() > 20);
-            var had = page.locator(ANSWER).innerText().substring(0, 20);
+            page.waitForCondition(() -> page.locator(ANSWER).textContent().length() > 20);
+            var had = page.locator(ANSWER).textContent().substring(0, 20);
             line.cut();
             assertThat(page.locator(".turn.assistant .notice.bad")).containsText("broke off");
             assertThat(page.locator(".turn.assistant .notice.bad")).containsText("What had come is kept");

@@ -26,11 +26,14 @@ final class Line implements AutoCloseable {
     }
 
     /** Breaks off all that is on its way, at once; whoever comes is turned away until it is mended. */
-    void cut() throws IOException {
+    void cut() {
         cut = true;
         for (var socket : open) {
-            socket.setSoLinger(true, 0);
-            socket.close();
+            try (socket) {
+                socket.setSoLinger(true, 0);
+            } catch (IOException ended) {
+                // It has ended by itself.
+            }
         }
         open.clear();
     }
