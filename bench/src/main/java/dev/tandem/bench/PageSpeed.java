@@ -19,7 +19,7 @@ import java.util.Objects;
 /**
  * How fast the web page is, in Chromium against {@code ./tandem serve} on loopback: from the address to the first paint and to the form,
  * in a browser that was never here before, the first of them as the server's very first visitor; what it fetches for that; and how evenly
- * frames come while an answer streams and while a curve of 2,000 points is drawn anew for each new one, beside an empty page in the same
+ * frames come while an answer streams and while a curve of 2,000 points grows by 100 a second, beside an empty page in the same
  * browser. The answer comes from a stand-in in the page at 50 pieces a second, then from the server's own starter.
  *
  * <p>Arguments: how many browsers (7 unless given), Chromium's path (/usr/bin/chromium unless given).
@@ -118,7 +118,7 @@ public final class PageSpeed {
         var curve = page();
         curve.navigate(address + "#/training/ftjob-1");
         curve.waitForSelector(".line.line-0");
-        watch("a curve of 2,000 points, drawn anew 100 times a second", curve);
+        watch("a curve of 2,000 points, to which 100 come a second", curve);
         curve.context().close();
     }
 

@@ -47,7 +47,7 @@ window.fetch = (where, options) => {
   const url = String(where);
   // 50 pieces a second for twelve seconds.
   if (window.standIn && url.endsWith('/v1/chat/completions')) return Promise.resolve(paced(piece, () => 1, 20, 600));
-  // 2,000 points at once, then 100 a second, each of which has the whole curve drawn anew.
+  // 2,000 points at once, then 100 a second.
   if (url.includes('/api/jobs/ftjob-1/events')) return Promise.resolve(paced(loss, i => (i < 2000 ? 2000 : 1), 10, 3200));
   if (url.includes('/api/jobs/ftjob-1')) return Promise.resolve(job());
   return real(where, options);
