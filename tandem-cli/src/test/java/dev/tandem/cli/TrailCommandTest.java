@@ -8,6 +8,9 @@ import dev.tandem.server.feedback.Feedback;
 import dev.tandem.server.feedback.FeedbackStore;
 import dev.tandem.server.feedback.KeptAnswer;
 import dev.tandem.server.store.ServerDatabase;
+import dev.tandem.workspace.Workspace;
+import dev.tandem.workspace.version.DocumentVersions;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +39,33 @@ class TrailCommandTest {
         ask();
         assertThat(CommandRun.of("trail", "show", "-w", workspace).out()).contains("Nothing is recorded yet");
         assertThat(CommandRun.of("trail", "verify", "-w", workspace).exitCode()).isZero();
+    }
+
+    @Test
+    void versionsOfDocumentsNoLongerNameWhoIsErased() throws Exception {
+        var versions = Workspace.at(workspace).documentVersions((path, file) -> Optional.of(List.of()));
+        List.of("one", "two", "three").forEach(text -> put(versions, text));
+        assertThat(CommandRun.of("status", "-w", workspace).out()).contains("of earlier versions");
+        assertThat(CommandRun.of("trail", "erase", "--who", "anna", "-w", workspace)
+                        .out())
+                .contains("in 3 places", "2 that the person uploaded are left");
+        List.of("four", "five").forEach(text -> put(versions, text));
+        var erased = CommandRun.of("trail", "erase", "--who", "anna", "--versions", "--json", "-w", workspace)
+                .json();
+        assertThat(erased.get("version_names").asInt()).isEqualTo(2);
+        assertThat(erased.get("versions").asInt()).isEqualTo(1);
+        assertThat(erased.get("versions_left").asInt()).isZero();
+        assertThat(versions.of("a.md").all())
+                .hasSize(4)
+                .noneMatch(each -> each.who().isPresent());
+    }
+
+    private static void put(DocumentVersions versions, String text) {
+        versions.put(
+                "a.md",
+                "anna",
+                Optional.empty(),
+                () -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

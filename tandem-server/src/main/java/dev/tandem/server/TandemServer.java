@@ -25,6 +25,7 @@ import dev.tandem.server.openai.Models;
 import dev.tandem.server.openai.UploadedFiles;
 import dev.tandem.server.openai.VectorStores;
 import dev.tandem.server.page.Page;
+import dev.tandem.server.resource.DocumentAccess;
 import dev.tandem.server.resource.Documents;
 import dev.tandem.server.resource.JobEndpoints;
 import dev.tandem.server.resource.LastComparison;
@@ -32,9 +33,12 @@ import dev.tandem.server.resource.Runs;
 import dev.tandem.server.resource.Search;
 import dev.tandem.server.resource.Status;
 import dev.tandem.server.resource.Uploads;
+import dev.tandem.server.resource.Versions;
+import dev.tandem.server.resource.VersionsSeen;
 import dev.tandem.server.store.ServerDatabase;
 import dev.tandem.workspace.Workspace;
 import dev.tandem.workspace.settings.ServeSettings;
+import dev.tandem.workspace.version.DocumentVersions;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import java.net.InetAddress;
@@ -60,6 +64,8 @@ public final class TandemServer implements AutoCloseable {
     private static final int CONNECTIONS_WAITING = 4_096;
 
     private final Engine engine;
+    private final DocumentAccess access;
+    private final DocumentVersions versions;
     private final Jobs jobs;
     private final Health health = new Health();
     private final Turns turns;
@@ -76,6 +82,8 @@ public final class TandemServer implements AutoCloseable {
         var keys = new ApiKeys(workspace.folder(), clock);
         requireKeysUnlessLoopback(settings, keys);
         engine = new Engine(workspace);
+        access = new DocumentAccess(engine);
+        versions = workspace.documentVersions(access);
         // What questions need and what requests need are read at the same time: most of a start is reading.
         warming = Thread.ofPlatform().daemon().name("tandem-warm").start(this::warm);
         int cores = Runtime.getRuntime().availableProcessors();
@@ -154,6 +162,7 @@ public final class TandemServer implements AutoCloseable {
             listening.await();
             health.is(Health.State.READY);
             rebuildIfNeeded();
+            removeVersionsBeyondTheSettings();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -173,6 +182,14 @@ public final class TandemServer implements AutoCloseable {
         }
     }
 
+    private void removeVersionsBeyondTheSettings() {
+        try {
+            versions.prune();
+        } catch (MendableException e) {
+            LOG.warn("{}", e.getMessage());
+        }
+    }
+
     private List<Endpoint> endpoints(
             ServeSettings settings, Turns turns, Clock clock, String version, ServerDatabase database) {
         var told = new ArrayList<>(observation.answers());
@@ -181,6 +198,7 @@ public final class TandemServer implements AutoCloseable {
         told.addAll(monitoring.answers());
         var chat = new ChatCompletions(engine, turns, AnswerListener.all(told), clock, settings.maxQuestion());
         var search = new Search(engine, turns, settings.maxQuestion());
+        var seen = new VersionsSeen(engine, versions, access);
         var all = new ArrayList<Endpoint>();
         all.addAll(health.endpoints());
         all.addAll(observation.metrics().endpoints(settings.metrics()));
@@ -189,7 +207,8 @@ public final class TandemServer implements AutoCloseable {
         all.addAll(chat.endpoints());
         all.addAll(new Embeddings(engine, turns).endpoints());
         all.addAll(new Documents(engine).endpoints());
-        all.addAll(new Uploads(engine, jobs, settings.maxUpload().bytes()).endpoints());
+        all.addAll(new Uploads(engine, seen, jobs, settings.maxUpload().bytes()).endpoints());
+        all.addAll(new Versions(engine, seen, jobs).endpoints());
         all.addAll(new JobEndpoints(jobs).endpoints());
         var files = new UploadedFiles(engine.workspace(), database);
         all.addAll(new Files(files, jobs, settings.maxUpload().bytes(), clock).endpoints());

@@ -218,7 +218,7 @@ public final class OpenWorkspace implements AutoCloseable {
         }
         var documents = settings().documents();
         var selection = new FileSelection(documents.include(), documents.exclude());
-        try (var reader = new DocumentReader(limits())) {
+        try (var reader = reader()) {
             var lines = ConfiguredContextLines.open(workspace, this::chatModel);
             var report = new Ingester(
                             index(), reader, splitter(), encoder(), workspace.journalFile(), screening(), lines)
@@ -267,6 +267,11 @@ public final class OpenWorkspace implements AutoCloseable {
         try (var snapshot = index().snapshot()) {
             return WorkspaceStatus.of(workspace, snapshot);
         }
+    }
+
+    /** Reads files by these settings' limits; for whoever asks to close. */
+    public DocumentReader reader() {
+        return new DocumentReader(limits());
     }
 
     /** How documents are split, in the tokens of the workspace's embedding model. */

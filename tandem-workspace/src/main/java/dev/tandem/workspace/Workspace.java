@@ -10,6 +10,7 @@ import dev.tandem.workspace.settings.SettingsText;
 import dev.tandem.workspace.settings.StoreSettings.RecordsPlace;
 import dev.tandem.workspace.settings.WorkspaceSettings;
 import dev.tandem.workspace.trail.AuditTrail;
+import dev.tandem.workspace.version.DocumentVersions;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -128,6 +129,26 @@ public record Workspace(Path folder, WorkspaceSettings settings) {
     /** The team's questions, unless others are named. */
     public Path testSetFile() {
         return folder.resolve("testset.jsonl");
+    }
+
+    /** The documents that lie in the workspace itself, which come by upload. */
+    public Path documentsFolder() {
+        return folder.resolve("documents");
+    }
+
+    /**
+     * The same documents with what they were before; beside the state folder, because no ingest could make that anew, and hidden, so that
+     * nobody takes it for documents.
+     *
+     * @param access tells whom a document's own access list names
+     */
+    public DocumentVersions documentVersions(DocumentVersions.AccessNames access) {
+        return new DocumentVersions(
+                documentsFolder(),
+                folder.resolve(".versions"),
+                settings.serve().keepVersions(),
+                access,
+                Clock.systemUTC());
     }
 
     /** A path as it is written in tandem.yaml: relative to the workspace, absolute, or under {@code ~}, the home folder. */

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param dimension the length of its vectors
  * @param configuredEmbedding the model that tandem.yaml names
  * @param size of everything in {@code .tandem/}
+ * @param versions of the earlier versions of its uploaded documents
  * @param sources the folders it is made from
  * @param lastIngest when the index last changed; at a server, when it was last ingested from this folder, empty if never
  * @param changed documents whose file has another size or time than when it was ingested
@@ -40,6 +41,7 @@ public record WorkspaceStatus(
         int dimension,
         String configuredEmbedding,
         ByteSize size,
+        ByteSize versions,
         List<Source> sources,
         Optional<Instant> lastIngest,
         int changed,
@@ -92,6 +94,9 @@ public record WorkspaceStatus(
                 made.dimension(),
                 configured,
                 new ByteSize(size(workspace.stateFolder())),
+                new ByteSize(workspace
+                        .documentVersions((path, file) -> Optional.empty())
+                        .bytes()),
                 workspace.sources().all().stream()
                         .map(path -> new Source(path, Files.exists(path)))
                         .toList(),

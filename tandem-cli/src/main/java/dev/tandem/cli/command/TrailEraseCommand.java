@@ -4,7 +4,9 @@ import dev.tandem.cli.console.Json;
 import dev.tandem.cli.console.Terminal;
 import dev.tandem.server.feedback.FeedbackStore;
 import dev.tandem.server.store.ServerDatabase;
+import dev.tandem.workspace.version.DocumentVersions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,9 +17,15 @@ import picocli.CommandLine.Option;
         name = "erase",
         description = {
             "Remove what a person asked and was answered from the audit trail, and from the answers and the feedback that a",
-            "server keeps, for good. That there was something, and when, stays; the trail verifies as before."
+            "server keeps, for good. That there was something, and when, stays; the trail verifies as before. Earlier versions of",
+            "uploaded documents no longer name the person; --versions removes those that the person uploaded."
         },
-        footer = {"", "Example:", "  tandem trail erase -w my-kb --who anna"})
+        footer = {
+            "",
+            "Examples:",
+            "  tandem trail erase -w my-kb --who anna",
+            "  tandem trail erase -w my-kb --who anna --versions"
+        })
 public final class TrailEraseCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -34,6 +42,11 @@ public final class TrailEraseCommand implements Callable<Integer> {
             description = "Whose, as `tandem trail show` names them.")
     private String who = "";
 
+    @Option(
+            names = "--versions",
+            description = "Remove the earlier versions of documents that the person uploaded, too; the documents stay.")
+    private boolean versions;
+
     public TrailEraseCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -45,21 +58,25 @@ public final class TrailEraseCommand implements Callable<Integer> {
         var served = ServerDatabase.existingFeedback(found)
                 .map(database -> new FeedbackStore(database).erase(who))
                 .orElseGet(() -> new FeedbackStore.Erased(0, 0, List.of(), 0));
-        terminal.out().println(common.json ? json(records, served) : text(records, served));
+        var documents = found.documentVersions((path, file) -> Optional.empty()).erase(who, versions);
+        terminal.out().println(common.json ? json(records, served, documents) : text(records, served, documents));
         return 0;
     }
 
-    private String json(int records, FeedbackStore.Erased served) {
+    private String json(int records, FeedbackStore.Erased served, DocumentVersions.Erased documents) {
         return Json.pretty(Json.object(
                 "who", who,
                 "erased", records,
                 "answers", served.answers(),
                 "feedback", served.feedback(),
                 "test_cases_left", served.testCases(),
-                "training_examples_left", served.trainingExamples()));
+                "training_examples_left", served.trainingExamples(),
+                "version_names", documents.names(),
+                "versions", documents.versions(),
+                "versions_left", documents.left()));
     }
 
-    private String text(int records, FeedbackStore.Erased served) {
+    private String text(int records, FeedbackStore.Erased served, DocumentVersions.Erased documents) {
         var name = Terminal.printable(who);
         var text = new StringBuilder(
                 records == 0
@@ -85,6 +102,21 @@ public final class TrailEraseCommand implements Callable<Integer> {
                     .append(" and ")
                     .append(served.trainingExamples())
                     .append(" training examples.");
+        }
+        if (documents.names() > 0) {
+            text.append(System.lineSeparator())
+                    .append("Versions of uploaded documents no longer name the person in ")
+                    .append(documents.names())
+                    .append(" places; ")
+                    .append(documents.versions())
+                    .append(" earlier versions were removed");
+            if (documents.left() > 0) {
+                text.append(", and ")
+                        .append(documents.left())
+                        .append(" that the person uploaded are left: they name nobody now, so remove them on the page")
+                        .append(" Documents if they should go");
+            }
+            text.append('.');
         }
         return text.toString();
     }

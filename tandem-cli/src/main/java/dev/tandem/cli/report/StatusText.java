@@ -29,6 +29,9 @@ public final class StatusText {
         lines.add(line("passages", status.passages()));
         lines.add(line("embedding", embedding(status)));
         lines.add(line("on disk", status.size()));
+        if (status.versions().bytes() > 0) {
+            lines.add(line("versions", status.versions() + " of earlier versions of uploaded documents"));
+        }
         lines.add(line(
                 "last ingest",
                 status.lastIngest().map(TIME::format).orElse(status.isNew() ? "never" : "not from this folder")));
@@ -79,6 +82,7 @@ public final class StatusText {
                                 "dimension", status.dimension(),
                                 "configured", status.configuredEmbedding()),
                 "size_bytes", status.size().bytes(),
+                "versions_bytes", status.versions().bytes(),
                 "sources",
                         status.sources().stream()
                                 .map(source -> Json.object("path", source.path(), "exists", source.exists()))

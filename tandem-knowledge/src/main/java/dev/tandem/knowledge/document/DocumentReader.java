@@ -1,5 +1,6 @@
 package dev.tandem.knowledge.document;
 
+import dev.tandem.foundation.MendableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -65,6 +66,34 @@ public final class DocumentReader implements AutoCloseable {
         } catch (IOException e) {
             return new ReadResult.Skipped(path, "cannot be read: " + e.getMessage());
         }
+    }
+
+    /**
+     * A file as lines of text, to be read and compared by people: a text file's own lines, as they stand in it; of other formats those of
+     * their content.
+     *
+     * @param path by whose name its format is known
+     * @throws MendableException if it cannot be read
+     */
+    public List<String> lines(Path file, String path) {
+        var format = Format.of(path);
+        if (format.isPresent() && !format.get().needsWorker()) {
+            try {
+                return TextDecoding.read(file, limits.characters()).lines().toList();
+            } catch (UnreadableException e) {
+                throw unreadable(path, e.reason());
+            } catch (IOException e) {
+                throw unreadable(path, "cannot be read: " + e.getMessage());
+            }
+        }
+        return switch (read(file, path)) {
+            case ReadResult.Parsed(Document document) -> DocumentLines.of(document);
+            case ReadResult.Skipped(String name, String reason) -> throw unreadable(name, reason);
+        };
+    }
+
+    private static MendableException unreadable(String path, String reason) {
+        return new MendableException("'" + path + "' has no text to show: it " + reason + ".");
     }
 
     private ReadResult finish(ParsedContent parsed, Format format, Path file, String path) throws UnreadableException {

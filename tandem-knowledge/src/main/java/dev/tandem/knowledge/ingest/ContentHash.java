@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The first 128 bits of SHA-256, in hexadecimal: equal hashes mean equal content. */
-final class ContentHash {
+public final class ContentHash {
     private static final int BYTES = 16;
 
     private ContentHash() {}
@@ -24,8 +24,12 @@ final class ContentHash {
         return hex(digest);
     }
 
-    /** Hashes a file's bytes together with what else its document is made from. */
-    static String of(Path file, String also) throws IOException {
+    /**
+     * Hashes a file's bytes together with what else its document is made from.
+     *
+     * @param also the text of the metadata sheets above it ({@code DocumentReader.folderMetadataText})
+     */
+    public static String of(Path file, String also) throws IOException {
         var digest = sha256();
         digest.update(also.getBytes(StandardCharsets.UTF_8));
         try (InputStream in = Files.newInputStream(file)) {

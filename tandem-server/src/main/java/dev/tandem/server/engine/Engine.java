@@ -7,6 +7,7 @@ import dev.tandem.decoder.chat.DecoderChatModel;
 import dev.tandem.evaluation.strategy.Strategy;
 import dev.tandem.foundation.MendableException;
 import dev.tandem.foundation.Progress;
+import dev.tandem.knowledge.document.DocumentReader;
 import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.ingest.IngestReport;
 import dev.tandem.knowledge.retrieval.Retriever;
@@ -131,7 +132,12 @@ public final class Engine implements AutoCloseable {
 
     /** The workspace's own documents, which come by upload; a source as soon as there are any. */
     public Path documentsFolder() {
-        return workspace.folder().resolve("documents");
+        return workspace.documentsFolder();
+    }
+
+    /** Reads files as an ingest does; for whoever asks to close. */
+    public DocumentReader reader() {
+        return open.reader();
     }
 
     /** Where adapters are, a folder each. */

@@ -37,6 +37,9 @@ public final class Status {
             @Description("Bytes of what Tandem made from the documents.")
             long size,
 
+            @Description("Bytes of the earlier versions of uploaded documents.")
+            long versionsSize,
+
             List<Source> sources,
             Optional<Instant> lastIngest,
 
@@ -80,6 +83,7 @@ public final class Status {
                 status.embedding(),
                 engine.models().stream().map(ServedModel::id).toList(),
                 status.size().bytes(),
+                status.versions().bytes(),
                 status.sources().stream()
                         .map(source -> new Source(source.path().toString(), source.exists()))
                         .toList(),

@@ -1,6 +1,6 @@
 package dev.tandem.server.resource;
 
-import dev.tandem.foundation.MendableException;
+import dev.tandem.server.access.Caller;
 import dev.tandem.server.access.Role;
 import dev.tandem.server.engine.Engine;
 import dev.tandem.server.http.Api;
@@ -12,19 +12,16 @@ import dev.tandem.server.http.Requests;
 import dev.tandem.server.job.IngestDocuments;
 import dev.tandem.server.job.Jobs;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** Documents that come and go by the API. They lie in the workspace's own folder; an ingest in the background takes them in. */
 public final class Uploads {
     private static final String JSON = "application/json";
 
     private final Engine engine;
+    private final VersionsSeen seen;
     private final Jobs jobs;
     private final long maxUpload;
 
@@ -43,8 +40,9 @@ public final class Uploads {
     }
 
     /** @param maxUpload most bytes of an upload, all its files together */
-    public Uploads(Engine engine, Jobs jobs, long maxUpload) {
+    public Uploads(Engine engine, VersionsSeen seen, Jobs jobs, long maxUpload) {
         this.engine = engine;
+        this.seen = seen;
         this.jobs = jobs;
         this.maxUpload = maxUpload;
     }
@@ -53,21 +51,22 @@ public final class Uploads {
         return List.of(
                 Endpoint.post("/api/documents")
                         .needs(Role.EDIT)
-                        .does("Documents", "Upload documents; one of the same name is replaced.")
+                        .does("Documents", "Upload documents; one of the same name is replaced, and kept as a version.")
                         .takes("multipart/form-data", Form.class)
                         .gives(202, JSON, Accepted.class)
                         .by(this::upload),
                 Endpoint.delete("/api/documents")
                         .needs(Role.EDIT)
-                        .does("Documents", "Delete a document that was uploaded.")
+                        .does("Documents", "Delete a document that was uploaded; what it was is kept as a version.")
                         .inQuery("path", "string", "The document's.")
+                        .inQuery("versions", "boolean", "Whether all its versions are deleted with it, for good.")
                         .gives(202, JSON, Accepted.class)
                         .by(this::delete),
                 Endpoint.post("/api/ingest")
                         .needs(Role.EDIT)
                         .does("Documents", "Bring the index up to date with all sources.")
                         .gives(202, JSON, Accepted.class)
-                        .by(context -> accept(context, List.of(), true)));
+                        .by(context -> accept(context, jobs, List.of(), true)));
     }
 
     private void upload(Context context) {
@@ -83,61 +82,46 @@ public final class Uploads {
             if (new HashSet<>(names).size() < names.size()) {
                 throw ApiError.invalid("Two of the files have the same name.", "file");
             }
-            var folder = folder();
-            files.forEach(file -> file.moveTo(folder.resolve(file.name())));
-            accept(context, names, false);
-        }
-    }
-
-    private Path folder() {
-        try {
-            return Files.createDirectories(engine.documentsFolder());
-        } catch (IOException e) {
-            throw new MendableException(
-                    "Cannot make " + engine.documentsFolder() + " (" + e + "): check who may write there.", e);
+            var who = Requests.caller(context).name();
+            files.forEach(file -> seen.versions()
+                    .put(file.name(), who, Optional.empty(), () -> file.part().getInputStream()));
+            accept(context, jobs, names, false);
         }
     }
 
     private void delete(Context context) {
         var path = Requests.text(context, "path")
                 .orElseThrow(() -> ApiError.invalid("Name the document by its 'path'.", "path"));
-        if (!isOwn(path)) {
-            if (indexed(path)) {
-                throw ApiError.conflict("'" + path + "' was not uploaded: delete it in the folder that it comes from,"
-                        + " and POST /api/ingest.");
-            }
-            throw ApiError.unknown("There is no document '" + path + "'.", "document_not_found");
+        boolean forGood =
+                Requests.text(context, "versions").filter("true"::equals).isPresent();
+        var caller = Requests.caller(context);
+        var history =
+                seen.find(path, caller).filter(each -> forGood || each.newest().isPresent());
+        if (history.isEmpty()) {
+            throw refused(path, caller);
         }
-        try {
-            Files.deleteIfExists(engine.documentsFolder().resolve(path));
-        } catch (IOException e) {
-            throw new MendableException("Cannot delete '" + path + "' (" + e + "): check who may write there.", e);
+        if (forGood) {
+            seen.versions().deleteWithVersions(path);
+        } else {
+            seen.versions().delete(path, caller.name());
         }
-        accept(context, List.of(path), false);
+        accept(context, jobs, List.of(path), false);
     }
 
-    /** Whether a file of the workspace's own folder is meant, by its plain path in it. */
-    private boolean isOwn(String path) {
-        try {
-            var folder = engine.documentsFolder();
-            var file = folder.resolve(path);
-            return file.equals(file.normalize())
-                    && file.startsWith(folder)
-                    && !file.equals(folder)
-                    && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                    && file.toRealPath().startsWith(folder.toRealPath());
-        } catch (InvalidPathException | IOException noSuchFile) {
-            return false;
-        }
-    }
-
-    private boolean indexed(String path) {
+    private ApiError refused(String path, Caller caller) {
+        boolean elsewhere;
         try (var snapshot = engine.index().snapshot()) {
-            return snapshot.documents().stream().anyMatch(each -> each.path().equals(path));
+            elsewhere = caller.visible(snapshot.documents()).stream()
+                    .anyMatch(each -> each.path().equals(path));
         }
+        return elsewhere
+                ? ApiError.conflict("'" + path
+                        + "' was not uploaded: delete it in the folder that it comes from, and POST" + " /api/ingest.")
+                : ApiError.unknown("There is no document '" + path + "'.", "document_not_found");
     }
 
-    private void accept(Context context, List<String> paths, boolean everything) {
+    /** Has the documents taken into the index by a job, and tells of it. */
+    static void accept(Context context, Jobs jobs, List<String> paths, boolean everything) {
         var job = jobs.submit(
                 IngestDocuments.KIND,
                 "job-",

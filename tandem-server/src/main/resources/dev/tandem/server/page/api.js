@@ -109,6 +109,13 @@ export async function getText(where) {
   return reply.text();
 }
 
+/** Gives a file. */
+export async function getBlob(where) {
+  const reply = await send('GET', where);
+  if (!reply.ok) throw await failed(reply);
+  return reply.blob();
+}
+
 /**
  * Server-sent events, parsed, one after the other; EventSource can neither POST nor send a key.
  *

@@ -1,6 +1,6 @@
 // Charts as SVG: colours come from the style sheet, values are told in words beside them.
 import {h, replace, svg} from './dom.js';
-import {number} from './format.js';
+import {number, precise} from './format.js';
 
 const HEIGHT = 260;
 const LEFT = 52;
@@ -8,8 +8,20 @@ const BOTTOM = 26;
 const TOP = 10;
 const RIGHT = 24;
 
-/** As wide as there is room, so that a unit is a pixel and words are as large as all others. */
-const room = () => Math.max(260, Math.min(760, document.getElementById('main').clientWidth - 70));
+/** What a chart has around it: padding and edge. */
+const FRAME = 28;
+const WIDEST = 1180;
+
+/** As wide as there is room, so that a unit is a pixel and words are as large as all others. Kept, since asking has all be laid out. */
+let width;
+function room() {
+  if (width === undefined) {
+    const main = document.getElementById('main');
+    width = Math.max(260, Math.min(WIDEST, main.clientWidth - 2 * parseFloat(getComputedStyle(main).paddingLeft)) - FRAME);
+  }
+  return width;
+}
+addEventListener('resize', () => { width = undefined; });
 
 /**
  * Lines over a common axis, which may grow; each is drawn with at most four points a pixel.
@@ -21,35 +33,48 @@ export function lineChart(label, across) {
   const element = h('figure', {class: 'chart'});
   return {
     element,
-    /** @param {{name: string, points: [number, number][]}[]} lines */
-    draw(lines) {
+    /**
+     * @param {{name: string, points: number[][]}[]} lines points of place and value, and of the ends of an interval where there is one
+     * @param {string[]?} names what stands at the places 1, 2, 3…, where they are no amounts
+     */
+    draw(lines, names) {
       const all = lines.flatMap(line => line.points);
       if (all.length === 0) {
         replace(element, h('p', {class: 'muted'}, 'Nothing measured yet.'));
         return;
       }
       let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
-      for (const [x, y] of all) {
+      for (const [x, y, from = y, to = y] of all) {
         left = Math.min(left, x);
         right = Math.max(right, x);
-        low = Math.min(low, y);
-        high = Math.max(high, y);
+        low = Math.min(low, from);
+        high = Math.max(high, to);
       }
+      if (names) [left, right] = [0.5, names.length + 0.5];
       const width = room();
       const ys = ticks(low, high);
-      const xs = ticks(left, right).filter(tick => tick >= left && tick <= right);
+      const xs = names ? spread(names, width) : ticks(left, right).filter(tick => tick >= left && tick <= right).map(tick => [tick, precise(tick)]);
       const x = scale(left, right, LEFT, width - RIGHT);
       const y = scale(ys[0], ys.at(-1), HEIGHT - BOTTOM, TOP);
       replace(element,
         svg('svg', {viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, role: 'img', 'aria-label': `${label}: ${told(lines)}`},
-          ys.map(tick => [line(LEFT, y(tick), width - RIGHT, y(tick), 'grid'), text(LEFT - 8, y(tick) + 4, number(tick), 'end')]),
-          xs.map(tick => text(x(tick), HEIGHT - BOTTOM + 18, number(tick), 'middle')),
+          ys.map(tick => [line(LEFT, y(tick), width - RIGHT, y(tick), 'grid'), text(LEFT - 8, y(tick) + 4, precise(tick), 'end')]),
+          xs.map(([place, words]) => text(x(place), HEIGHT - BOTTOM + 18, words, 'middle')),
+          lines.map((each, index) => each.points.filter(([, , from]) => from !== undefined)
+            .map(([px, , from, to]) => line(x(px), y(from), x(px), y(to), `interval line-${index}`))),
           lines.map((each, index) => svg('path', {class: `line line-${index}`, d: way(thinned(each.points, x, width), x, y)})),
           lines.map((each, index) => each.points.length < 40 && each.points.map(([px, py]) =>
-            svg('circle', {class: `dot line-${index}`, cx: x(px), cy: y(py), r: 2.5})))),
+            svg('circle', {class: `dot line-${index}`, cx: x(px), cy: y(py), r: names ? 4 : 2.5}, names && svg('title', {}, `${names[px - 1]}: ${number(py)}`))))),
         h('figcaption', {class: 'legend'}, lines.map((each, index) => h('span', {class: `key line-${index}`}, each.name)), h('span', {}, `by ${across}`)));
     },
   };
+}
+
+/** As many of the names as there is room for. */
+function spread(names, width) {
+  const each = (width - LEFT - RIGHT) / names.length;
+  const every = Math.ceil(70 / each);
+  return names.map((name, index) => [index + 1, clipped(name, Math.floor((every * each) / 7.5))]).filter((_, index) => index % every === 0);
 }
 
 const told = lines => lines.filter(line => line.points.length)
@@ -104,7 +129,7 @@ export function intervalChart(label, rows, {zero = false} = {}) {
     rows.map((row, index) => {
       const y = top + step * (index + 0.5);
       return svg('g', {class: row.strong ? 'strong' : undefined},
-        text(names - 14, y + 4, clipped(row.name, names / 8), 'end'),
+        text(names - 14, y + 4, clipped(row.name, (names - 14) / 7.8), 'end'),
         row.low !== undefined && line(x(row.low), y, x(row.high), y, 'whisker'),
         svg('circle', {class: 'value', cx: x(row.value), cy: y, r: 5}),
         text(width - 6, y + 4, number(row.value), 'end'));
@@ -120,7 +145,8 @@ function ticks(low, high) {
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 2.5, 5, 10].find(factor => factor * power >= raw) * power;
   const found = [];
-  for (let i = Math.floor(low / step); i <= Math.ceil(high / step); i++) found.push(Number((i * step).toPrecision(12)));
+  // A hair off, so that a value on a mark begins no further one: 0.7 / 0.1 is a little under 7.
+  for (let i = Math.floor(low / step + 1e-9); i <= Math.ceil(high / step - 1e-9); i++) found.push(Number((i * step).toPrecision(12)));
   return found.length > 1 ? found : [found[0], found[0] + step];
 }
 

@@ -61,6 +61,23 @@ export function eachFrame(draw) {
   };
 }
 
+/** Calls a function in a frame, at most once in so many milliseconds, with the newest arguments: for what is costly to draw. */
+export function nowAndThen(draw, milliseconds) {
+  let waiting = false;
+  let newest;
+  let last = 0;
+  return (...given) => {
+    newest = given;
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => requestAnimationFrame(() => {
+      waiting = false;
+      last = performance.now();
+      draw(...newest);
+    }), Math.max(0, last + milliseconds - performance.now()));
+  };
+}
+
 /** Calls a function once nothing has been typed for a while. */
 export function settled(act, milliseconds = 250) {
   let timer;

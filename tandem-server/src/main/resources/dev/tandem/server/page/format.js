@@ -2,10 +2,15 @@
 
 const whole = new Intl.NumberFormat();
 const short = new Intl.NumberFormat(undefined, {maximumSignificantDigits: 3});
+const tiny = new Intl.NumberFormat(undefined, {maximumFractionDigits: 4});
 const moment = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'short'});
 
 export const count = number => whole.format(number);
-export const number = value => (value === undefined || value === null || Number.isNaN(value) ? '–' : short.format(value));
+/** With three digits; what is too small to matter beside a metric from 0 to 1 is not spelt out. */
+export const number = value => (value === undefined || value === null || Number.isNaN(value) ? '–' : Math.abs(value) < 0.001 ? tiny.format(value) : short.format(value));
+
+/** With three digits, however small. */
+export const precise = value => short.format(value);
 export const percent = share => (Number.isFinite(share) ? `${number(share * 100)} %` : '–');
 export const time = instant => (instant ? moment.format(new Date(instant)) : '–');
 
@@ -29,4 +34,12 @@ export function duration(seconds) {
   if (seconds < 90) return `${number(seconds)} s`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
   return `${number(seconds / 3600)} h`;
+}
+
+const METRICS = {f1: 'F1', mrr: 'MRR', map: 'MAP', bleu: 'BLEU', rougel: 'ROUGE-L', chrf: 'chrF'};
+
+/** A metric as people call it, by its name in the API. */
+export function metricName(name) {
+  const words = name.replaceAll('_', ' ').replace('ndcg', 'nDCG');
+  return METRICS[name.toLowerCase()] ?? (words.startsWith('nDCG') ? words : words[0].toUpperCase() + words.slice(1));
 }

@@ -110,12 +110,13 @@ export function dialog(title, content, {wide = false, closed} = {}) {
   return element;
 }
 
-/** Asks before something that cannot be taken back. */
-export function confirmed(question, consequence, verb) {
+/** Asks before something that cannot be taken back. @param {Element?} more is shown with the question */
+export function confirmed(question, consequence, verb, more) {
   return new Promise(resolve => {
     let yes = false;
     const window = dialog(question, h('div', {},
       h('p', {}, consequence),
+      more,
       h('div', {class: 'actions'},
         h('button', {type: 'button', class: 'danger', onclick: () => { yes = true; window.close(); }}, verb),
         h('button', {type: 'button', onclick: () => window.close()}, 'Cancel'))),

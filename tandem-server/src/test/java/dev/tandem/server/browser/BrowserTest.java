@@ -11,6 +11,8 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import dev.tandem.server.Followed;
+import dev.tandem.server.Form;
 import dev.tandem.server.Served;
 import dev.tandem.workspace.Workspace;
 import java.io.IOException;
@@ -231,6 +233,30 @@ class BrowserTest {
     }
 
     @Test
+    void aServerThatDiesWhileItAnswersIsSaidAndWhatHadComeIsKept() throws IOException {
+        try (var line = new Line(served.server().port())) {
+            page.navigate("http://localhost:" + line.port() + "/");
+            page.getByLabel("Answered by").selectOption("starter");
+            ask("Tell a long story.");
+            page.waitForCondition(() -> page.locator(ANSWER).textContent().length() > 20);
+            var had = page.locator(ANSWER).textContent().substring(0, 20);
+            line.cut();
+            assertThat(page.locator(".turn.assistant .notice.bad")).containsText("broke off");
+            assertThat(page.locator(".turn.assistant .notice.bad")).containsText("What had come is kept");
+            assertThat(page.locator("#gone")).containsText("tandem serve");
+            assertThat(page.locator(ANSWER)).containsText(had);
+            page.fill("#question", "typed meanwhile");
+            line.mend();
+            assertThat(page.locator("#gone")).containsText("is back");
+            assertThat(page.locator("#question")).hasValue("typed meanwhile");
+            page.getByText("Answer again").click();
+            assertThat(page.locator(".turn.assistant .notice.bad")).hasCount(0);
+            page.getByText("Stop", new Page.GetByTextOptions().setExact(true)).click();
+            page.navigate("about:blank");
+        }
+    }
+
+    @Test
     void documentsAreAddedOrRefusedWithAReasonAndDeleted() {
         go("#/documents");
         assertThat(page.locator("tbody")).containsText("leave.md");
@@ -249,6 +275,48 @@ class BrowserTest {
         assertThat(page.locator("dialog")).containsText("Delete good.md?");
         page.locator("dialog .danger").click();
         assertThat(page.getByLabel("Delete good.md")).hasCount(0);
+    }
+
+    @Test
+    void whatADocumentWasIsComparedAndRestoredWithTheKeyboard() {
+        go("#/documents");
+        page.setInputFiles("#files", file("hours.md", "# Hours\n\nThe shop opens at nine.\n"));
+        assertThat(page.locator(".uploads li").last()).containsText("can be asked about");
+        page.getByLabel("Versions of hours.md").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".empty")).containsText("No earlier version yet");
+
+        page.locator(".head .button").click();
+        page.setInputFiles("#files", file("hours.md", "# Hours\n\nThe shop opens at ten.\n"));
+        assertThat(page.locator(".uploads li").last()).containsText("can be asked about");
+        page.getByLabel("Versions of hours.md").click();
+        page.getByLabel("What changed: version 2").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".difference del")).containsText("opens at nine");
+        assertThat(page.locator(".difference ins")).containsText("opens at ten");
+        assertThat(page.locator("section h2")).isFocused();
+        page.getByLabel("Read: version 1").click();
+        assertThat(page.locator(".lines.text")).containsText("opens at nine");
+        var download = page.waitForDownload(
+                () -> page.getByLabel("Download: version 1").click());
+        assertThat(download.suggestedFilename()).isEqualTo("hours-version-1.md");
+
+        page.getByLabel("Restore: version 1").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".toast")).containsText("the newest again");
+        assertThat(page.locator("tbody tr").first()).containsText("version 1 again");
+        assertThat(served.get("/api/documents/content?path=hours.md").body()).contains("opens at nine");
+
+        page.locator(".head .button").click();
+        page.getByLabel("Delete hours.md").click();
+        page.locator("dialog .danger").click();
+        assertThat(page.locator("details summary")).containsText("1 deleted document");
+        page.locator("details summary").click();
+        page.locator("details a").click();
+        assertThat(page.locator(".notice.warn")).containsText("Deleted");
+        page.getByText("Remove all versions for good").click();
+        page.locator("dialog .danger").click();
+        assertThat(page.locator(".toast")).containsText("Nothing is kept of hours.md");
     }
 
     private static FilePayload file(String name, String content) {
@@ -335,6 +403,8 @@ class BrowserTest {
     @Test
     void everyPageIsAccessibleOnAPhoneAndInTheDark() {
         page.context().close();
+        upload("badge.md", "# Badges\n\nA badge is valid for a year.\n\nIt is renewed at the desk.\n");
+        upload("badge.md", "# Badges\n\nA badge is valid for two years.\n\nIt is renewed at the desk.\n");
         var faults = new ArrayList<String>();
         for (var look : List.of("desktop", "phone", "dark")) {
             page = page(
@@ -344,6 +414,9 @@ class BrowserTest {
             ask(QUESTION);
             visit(look, "answer", null, ".sources", faults);
             visit(look, "documents", "#/documents", "table", faults);
+            go("#/documents/versions/badge.md");
+            page.getByLabel("What changed: version 2").click();
+            visit(look, "versions", null, ".difference", faults);
             visit(look, "testset", "#/testset", ".case .question", faults);
             visit(look, "runs", "#/runs", "table", faults);
             visit(look, "run", "#/runs/r-1", ".example", faults);
@@ -360,6 +433,11 @@ class BrowserTest {
             }
         }
         assertThat(faults).isEmpty();
+    }
+
+    private static void upload(String name, String text) {
+        var reply = Served.json(new Form().file(name, text).to(served, "/api/documents"));
+        Followed.end(served, reply.at("/job/id").asText());
     }
 
     /** Goes there, takes a picture, and lets axe look; nothing may be wider than the screen. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PageTest {
     private static final Pattern FILE = Pattern.compile("(?:href|src)=\"(/app/[^\"]+)\"");
-    private static final Pattern IMPORT = Pattern.compile("(?m)^import .* from '([^']+)';$");
+    private static final Pattern IMPORT = Pattern.compile("(?:from |import\\()'(\\.[^']+)'");
     private static final int MOST_SCRIPT = 450_000;
 
     @TempDir

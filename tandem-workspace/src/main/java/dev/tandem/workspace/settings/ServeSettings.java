@@ -58,7 +58,14 @@ public record ServeSettings(
                 unit = "days",
                 minimum = 0,
                 maximum = 3650)
-        int keepAnswers) {
+        int keepAnswers,
+
+        @Key(
+                value =
+                        "How many earlier versions are kept of each document that was uploaded, the oldest go first; 0 for none.",
+                minimum = 0,
+                maximum = 1000)
+        int keepVersions) {
 
     /** How something is logged. */
     public enum Log {
@@ -89,7 +96,8 @@ public record ServeSettings(
             Optional.empty(),
             Metrics.ADMIN,
             Optional.empty(),
-            30);
+            30,
+            10);
 
     public ServeSettings {
         origins = List.copyOf(origins);
@@ -126,6 +134,7 @@ public record ServeSettings(
                 logFile,
                 metrics,
                 otlpEndpoint,
-                keepAnswers);
+                keepAnswers,
+                keepVersions);
     }
 }

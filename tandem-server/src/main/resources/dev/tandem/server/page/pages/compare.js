@@ -2,7 +2,7 @@
 import {h, replace} from '../dom.js';
 import {get} from '../api.js';
 import {intervalChart} from '../chart.js';
-import {number, time} from '../format.js';
+import {metricName, number, time} from '../format.js';
 import {empty, field, heading, table, trouble, waiting} from '../parts.js';
 import {metricNames, overall} from './runs.js';
 
@@ -25,15 +25,15 @@ async function show(body, signal) {
   const all = (await get('/api/runs?count=500', signal)).runs;
   const runs = newest(all.filter(run => run.finished && run.test_set_hash === verdict.test_set_hash));
   const names = metricNames(runs);
-  const metric = h('select', {onchange: () => draw()}, names.map(name => h('option', {value: name}, name.replaceAll('_', ' '))));
+  const metric = h('select', {onchange: () => draw()}, names.map(name => h('option', {value: name}, metricName(name))));
   const chart = h('div', {class: 'stack'});
   const draw = () => {
     const rows = runs.map(run => [run, overall(run, metric.value)]).filter(([, found]) => found);
     replace(chart,
-      intervalChart(metric.value.replaceAll('_', ' '), rows.map(([run, found]) => ({
+      intervalChart(metricName(metric.value), rows.map(([run, found]) => ({
         name: run.strategy, value: found.value, low: found.low, high: found.high, strong: run.strategy === (verdict.winner ?? verdict.best_guess),
       }))),
-      table('Approaches', ['Approach', {name: metric.value.replaceAll('_', ' '), number: true}, '95% interval', {name: 'Questions', number: true}, 'Run'], rows.map(([run, found]) => h('tr', {},
+      table('Approaches', ['Approach', {name: metricName(metric.value), number: true}, '95% interval', {name: 'Questions', number: true}, 'Run'], rows.map(([run, found]) => h('tr', {},
         h('th', {scope: 'row'}, run.strategy), h('td', {class: 'number'}, number(found.value)),
         h('td', {}, found.low === undefined ? '–' : `${number(found.low)} to ${number(found.high)}`), h('td', {class: 'number'}, String(found.examples)),
         h('td', {}, h('a', {href: `#/runs/${encodeURIComponent(run.id)}`}, run.id.slice(0, 12)))))));

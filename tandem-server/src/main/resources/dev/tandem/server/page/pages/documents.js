@@ -5,10 +5,12 @@ import {bytes, count, several, time} from '../format.js';
 import {bar, confirmed, empty, field, heading, state, table, toast, trouble, waiting, words} from '../parts.js';
 import {follow} from '../jobs.js';
 import {openDocument} from '../viewer.js';
+import {versions, versionsOf} from './versions.js';
 
 const AT_ONCE = 100;
 
-export function documents(page) {
+export function documents(page, [verb, document] = []) {
+  if (verb === 'versions' && document) return versions(page, document);
   const leaving = new AbortController();
   const filter = h('input', {type: 'search', placeholder: 'department = "hr" and date >= 2025-01-01', spellcheck: 'false', oninput: settled(() => load())});
   const files = h('input', {type: 'file', multiple: true, class: 'hidden', id: 'files', onchange: () => { add([...files.files]); files.value = ''; }});
@@ -31,8 +33,11 @@ export function documents(page) {
   page.append(heading('Documents', 'What answers are made from.',
     h('button', {type: 'button', onclick: refresh}, 'Look for changes')), drop, uploads,
   h('div', {class: 'row'}, field('Only documents where', filter)), list);
+  const gone = h('div', {});
+  page.append(gone);
   const shown = [];
   load();
+  loadDeleted();
   return () => leaving.abort();
 
   async function load(more = false) {
@@ -55,32 +60,47 @@ export function documents(page) {
     }
     replace(list,
       h('p', {class: 'muted', role: 'status'}, several(total, 'document', 'documents')),
-      table('Documents', ['Document', 'Format', {name: 'Size', number: true}, 'Changed', {name: 'Passages', number: true}, 'Fields', {name: 'Delete', hidden: true}],
+      table('Documents', ['Document', {name: 'Actions', hidden: true}],
         shown.map(row)),
+      shown.some(each => !each.uploaded) && h('p', {class: 'muted'}, 'What comes from a folder is changed, deleted and kept in earlier versions there, not here.'),
       shown.length < total && h('button', {type: 'button', onclick: () => load(true)}, `Show more (${count(total - shown.length)} left)`));
   }
 
+  /** Those that may change documents alone are told what was deleted. */
+  async function loadDeleted() {
+    try {
+      const {documents: deleted} = await get('/api/documents/deleted', leaving.signal);
+      replace(gone, deleted.length > 0 && h('details', {}, h('summary', {}, several(deleted.length, 'deleted document', 'deleted documents'), ' can be had back'),
+        table('Deleted documents', ['Document', 'Deleted', 'By', {name: 'Versions kept', number: true}], deleted.map(each => h('tr', {},
+          h('th', {scope: 'row'}, h('a', {href: versionsOf(each.path)}, each.path)), h('td', {}, time(each.deleted)),
+          h('td', {}, each.deleted_by ?? '–'), h('td', {class: 'number'}, count(each.versions)))))));
+    } catch {
+      // Without it nothing else on this page is wrong, and what is wrong is told by the list.
+      replace(gone);
+    }
+  }
+
   function row(entry) {
-    const fields = Object.entries(entry.metadata ?? {}).filter(([name]) => name !== 'format' && name !== 'title');
+    const fields = Object.entries(entry.metadata ?? {}).filter(([name]) => !['format', 'title', 'folder'].includes(name));
     return h('tr', {},
       h('th', {scope: 'row'},
         h('button', {type: 'button', class: 'link', onclick: () => openDocument(entry.path)}, entry.path),
-        entry.title && entry.title !== entry.path && h('div', {class: 'muted'}, entry.title)),
-      h('td', {}, entry.format),
-      h('td', {class: 'number'}, bytes(entry.size)),
-      h('td', {}, time(entry.modified)),
-      h('td', {class: 'number'}, count(entry.passages)),
-      h('td', {class: 'fields'}, fields.map(([name, values]) => h('span', {class: 'tag'}, `${name}: ${values.join(', ')}`))),
-      h('td', {}, entry.uploaded
-        ? h('button', {type: 'button', class: 'quiet', 'aria-label': `Delete ${entry.path}`, onclick: () => remove(entry)}, 'Delete')
-        : h('span', {class: 'muted', title: 'It is changed in the folder that it comes from.'}, 'from a folder')));
+        entry.title && entry.title !== entry.path && h('div', {class: 'muted'}, entry.title),
+        h('div', {class: 'muted'}, [entry.format, bytes(entry.size), several(entry.passages, 'passage', 'passages'), `changed ${time(entry.modified)}`].join(' · ')),
+        fields.length > 0 && h('div', {class: 'tags'}, fields.map(([name, values]) => h('span', {class: 'tag'}, `${name}: ${values.join(', ')}`)))),
+      h('td', {class: 'deeds'}, entry.uploaded
+        ? [h('a', {class: 'button quiet', 'aria-label': `Versions of ${entry.path}`, href: versionsOf(entry.path)}, 'Versions'),
+          h('button', {type: 'button', class: 'quiet', 'aria-label': `Delete ${entry.path}`, onclick: () => remove(entry)}, 'Delete')]
+        : h('span', {class: 'muted aside'}, 'from a folder')));
   }
 
   async function remove(entry) {
-    if (!await confirmed(`Delete ${entry.path}?`, 'Its file is deleted from the workspace, and answers no longer use it.', 'Delete')) return;
+    const all = h('input', {type: 'checkbox'});
+    if (!await confirmed(`Delete ${entry.path}?`, 'Answers no longer use it. What it was is kept as a version, from which it can be restored.', 'Delete',
+      h('label', {}, all, ' Delete all its versions, too: for good'))) return;
     const line = uploadLine(entry.path);
     try {
-      const accepted = await call('DELETE', path('/api/documents', {path: entry.path}));
+      const accepted = await call('DELETE', path('/api/documents', {path: entry.path, versions: all.checked || undefined}));
       await ingest(line, accepted.job.id);
       toast(`${entry.path} is deleted.`);
       line.done('deleted', 'good');
@@ -134,6 +154,7 @@ export function documents(page) {
     }, leaving.signal);
     if (job.status !== 'succeeded') throw new Error(job.error ?? `The work was ${job.status}.`);
     load();
+    loadDeleted();
     return job.result ?? {};
   }
 

@@ -94,7 +94,7 @@ async function metrics(seen, rate) {
     table('Answers by model', ['Model', {name: 'Answered', number: true}, {name: 'Declined', number: true}, {name: 'Half within', number: true}, {name: '95 % within', number: true}, {name: 'First word, half within', number: true}],
       models.map(model => h('tr', {}, h('th', {scope: 'row'}, model), h('td', {class: 'number'}, count(of(model, 'answered'))), h('td', {class: 'number'}, count(of(model, 'declined'))),
         h('td', {class: 'number'}, times('tandem_answer', model, 0.5)), h('td', {class: 'number'}, times('tandem_answer', model, 0.95)), h('td', {class: 'number'}, times('tandem_answer_first_token', model, 0.5))))),
-    rate.element];
+    h('h3', {}, 'Answers a minute, since this page was opened'), rate.element];
 }
 
 async function feedback(section) {

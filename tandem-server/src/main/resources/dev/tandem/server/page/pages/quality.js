@@ -3,7 +3,7 @@ import {h, replace} from '../dom.js';
 import {get, path, post} from '../api.js';
 import {lineChart} from '../chart.js';
 import {count, number, percent, several, time} from '../format.js';
-import {confirmed, empty, field, state, table, toast, words} from '../parts.js';
+import {confirmed, empty, field, state, table, toast, waiting, words} from '../parts.js';
 
 const EVERY = 30_000;
 const SPANS = [[24, 'a day'], [168, 'a week'], [720, 'a month'], [2160, 'three months']];
@@ -14,7 +14,7 @@ const NAMES = {
 
 /** Draws into a section until what it gives back is called. */
 export function quality(section) {
-  const alerts = h('section', {'aria-label': 'Alerts'});
+  const alerts = h('section', {'aria-label': 'Alerts'}, waiting());
   const drift = h('section', {'aria-label': 'Drift'});
   const course = h('section', {'aria-label': 'Over time'});
   const span = h('select', {}, SPANS.map(([hours, name]) => h('option', {value: hours}, name)));

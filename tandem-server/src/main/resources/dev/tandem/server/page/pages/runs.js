@@ -2,11 +2,13 @@
 import {h, replace} from '../dom.js';
 import {get, path} from '../api.js';
 import {intervalChart, lineChart} from '../chart.js';
-import {count, number, several, time} from '../format.js';
-import {empty, heading, state, table, trouble, waiting} from '../parts.js';
+import {count, metricName, number, several, time} from '../format.js';
+import {empty, field, heading, state, table, trouble, waiting} from '../parts.js';
 
 const AT_ONCE = 50;
-const LEADING = ['correct', 'quality', 'contained', 'f1', 'exact_match', 'ndcg@10', 'recall@10'];
+const LEADING = ['correct', 'accuracy', 'quality', 'contained', 'faithfulness', 'ndcg@10', 'recall@5', 'f1'];
+/** How many lines a chart tells apart by their colours. */
+const LINES = 5;
 
 export function runs(page, [id, verb, other]) {
   const leaving = new AbortController();
@@ -49,39 +51,52 @@ async function all(body, signal) {
       return;
     }
     const names = metricNames(found).slice(0, 4);
+    const manySets = new Set(found.map(run => run.test_set_hash)).size > 1;
     replace(body, h('div', {class: 'row'}, h('p', {class: 'muted', role: 'status'}, several(total, 'run', 'runs')), beside),
-      development(found, names),
-      table('Runs', [{name: 'Choose', hidden: true}, 'Run', 'Approach', 'Test set', 'Begun', 'State', ...names.map(name => ({name: name.replaceAll('_', ' '), number: true}))],
-        found.map(run => row(run, names))),
+      development(found, metricNames(found)),
+      table('Runs', [{name: 'Choose', hidden: true}, 'Run', 'Approach', ...(manySets ? ['Test set'] : []), 'Begun', ...names.map(name => ({name: metricName(name), number: true}))],
+        found.map(run => row(run, names, manySets))),
       found.length < total && h('button', {type: 'button', onclick: more}, `Show more (${count(total - found.length)} left)`));
     tell();
   };
-  const row = (run, names) => h('tr', {},
-    h('td', {}, h('input', {
+  const row = (run, names, manySets) => h('tr', {},
+    h('td', {class: 'tick'}, h('input', {
       type: 'checkbox', 'aria-label': `Choose run ${run.id}`, checked: chosen.has(run.id),
       onchange: event => { event.target.checked ? chosen.add(run.id) : chosen.delete(run.id); tell(); },
     })),
-    h('th', {scope: 'row'}, h('a', {href: `#/runs/${encodeURIComponent(run.id)}`}, run.id.slice(0, 12))),
-    h('td', {}, run.strategy), h('td', {}, run.test_set.split('/').at(-1)), h('td', {}, time(run.started)), h('td', {}, standing(run)),
+    h('th', {scope: 'row'}, h('a', {href: `#/runs/${encodeURIComponent(run.id)}`}, run.id.length > 24 ? run.id.slice(0, 12) : run.id), h('div', {}, standing(run))),
+    h('td', {}, run.strategy), manySets && h('td', {}, run.test_set.split('/').at(-1)), h('td', {}, time(run.started)),
     names.map(name => h('td', {class: 'number'}, number(overall(run, name)?.value))));
   await more();
 }
 
-/** How the leading metric went from run to run, a line an approach, on the test set that was asked most. */
-function development(found, [leading]) {
-  const finished = found.filter(run => run.finished && leading && overall(run, leading)).reverse();
-  const sets = Map.groupBy(finished, run => run.test_set_hash);
+/** How a metric went from run to run, a line an approach, on the test set that was asked most. */
+function development(found, names) {
+  const sets = Map.groupBy(found.filter(run => run.finished).reverse(), run => run.test_set_hash);
   const most = [...sets.values()].sort((a, b) => b.length - a.length)[0] ?? [];
-  const lines = [...Map.groupBy(most.map((run, index) => [run, index + 1]), ([run]) => run.strategy)]
-    .map(([name, runs]) => ({name, points: runs.map(([run, index]) => [index, overall(run, leading).value])}))
-    .filter(line => line.points.length > 1).slice(0, 4);
-  if (lines.length === 0) return null;
-  const chart = lineChart(`${leading.replaceAll('_', ' ')} from run to run`, `run of the same ${most[0].test_set.split('/').at(-1)}`);
-  queueMicrotask(() => chart.draw(lines));
-  return [h('h2', {}, `${leading.replaceAll('_', ' ')} from run to run`), chart.element];
+  const asked = name => most.filter(run => overall(run, name));
+  const shown = names.filter(name => asked(name).length > 1);
+  if (shown.length === 0) return null;
+  const metric = h('select', {onchange: () => draw()}, shown.map(name => h('option', {value: name}, metricName(name))));
+  const holder = h('div', {class: 'stack'});
+  const draw = () => {
+    const measured = asked(metric.value);
+    const lines = [...Map.groupBy(measured.map((run, index) => [run, index + 1]), ([run]) => run.strategy)].map(([name, runs]) => ({
+      name,
+      points: runs.map(([run, place]) => {
+        const {value, low, high} = overall(run, metric.value);
+        return [place, value, low, high];
+      }),
+    }));
+    const chart = lineChart(`${metricName(metric.value)} from run to run`, `run of ${most[0].test_set.split('/').at(-1)}, with 95% intervals`);
+    replace(holder, chart.element, lines.length > LINES && h('p', {class: 'muted'}, `Of ${lines.length} approaches, ${LINES} are drawn: ${lines.slice(0, LINES).map(line => line.name).join(', ')}.`));
+    chart.draw(lines.slice(0, LINES), measured.map(run => run.id));
+  };
+  queueMicrotask(draw);
+  return [h('div', {class: 'row'}, h('h2', {}, 'From run to run'), field('Metric', metric)), holder];
 }
 
-const standing = run => (run.finished ? state('finished', 'good') : state('running or stopped', 'busy'));
+const standing = run => !run.finished && state('running or stopped', 'busy');
 
 async function one(body, id, signal) {
   const found = await get(path(`/api/runs/${encodeURIComponent(id)}`, {count: 500}), signal);
@@ -104,7 +119,7 @@ async function one(body, id, signal) {
     h('p', {}, h('strong', {}, run.strategy), ` on ${run.test_set.split('/').at(-1)}, ${time(run.started)} `, standing(run)),
     failures > 0 && h('div', {class: 'notice bad'}, h('p', {}, `${several(failures, 'question', 'questions')} could not be asked or answered: the reason stands at each.`)),
     metrics.length > 0 && table('Metrics', ['Metric', {name: 'Value', number: true}, '95% interval', {name: 'Questions', number: true}], metrics.map(each => h('tr', {},
-      h('th', {scope: 'row'}, each.metric.replaceAll('_', ' ')), h('td', {class: 'number'}, number(each.value)),
+      h('th', {scope: 'row'}, metricName(each.metric)), h('td', {class: 'number'}, number(each.value)),
       h('td', {}, each.low === undefined ? '–' : `${number(each.low)} to ${number(each.high)}`), h('td', {class: 'number'}, count(each.examples))))),
     h('details', {}, h('summary', {}, 'Settings'), pairs({...run.configuration, seed: run.seed, 'tandem version': run.tandem_version, 'test set hash': run.test_set_hash})),
     h('h2', {}, 'Questions'), h('div', {class: 'row'}, failing, h('label', {for: 'failing'}, 'Only those that failed')), list);
@@ -119,7 +134,7 @@ function example(each) {
   return h('article', {class: 'example'},
     h('h3', {}, each.question),
     each.failure ? h('p', {class: 'badly'}, each.failure) : h('p', {class: 'text'}, each.answer ?? '–'),
-    h('p', {class: 'muted'}, each.type.replaceAll('_', ' '), each.declined && ' · declined', Object.entries(each.metrics).map(([name, value]) => ` · ${name.replaceAll('_', ' ')} ${number(value)}`)),
+    h('p', {class: 'muted'}, each.type.replaceAll('_', ' '), each.declined && ' · declined', Object.entries(each.metrics).map(([name, value]) => ` · ${metricName(name)} ${number(value)}`)),
     each.unsupported?.length > 0 && h('p', {class: 'muted'}, 'Unsupported: ', each.unsupported.join(' ')));
 }
 
@@ -130,16 +145,18 @@ async function diff(body, first, second, signal) {
     return;
   }
   const beyond = found.metrics.filter(each => each.beyond_chance);
+  // What is not from 0 to 1 would make all others a dot, and so would what is the same in both say nothing.
+  const drawn = found.metrics.filter(each => !/latency|tokens|cost/.test(each.metric) && (each.difference || each.low || each.high));
   replace(body,
     h('p', {}, h('code', {}, found.first), ' and ', h('code', {}, found.second), `, over ${several(found.common, 'question', 'questions')} that both were asked.`),
     h('div', {class: 'notice'}, h('p', {}, beyond.length
-      ? `Beyond chance: ${beyond.map(each => `${each.metric.replaceAll('_', ' ')} ${each.difference > 0 ? '+' : ''}${number(each.difference)}`).join(', ')}.`
+      ? `Beyond chance: ${beyond.map(each => `${metricName(each.metric)} ${each.difference > 0 ? '+' : ''}${number(each.difference)}`).join(', ')}.`
       : 'No metric differs beyond chance.')),
-    intervalChart('Difference of the second to the first', found.metrics.filter(each => !each.metric.includes('latency')).map(each => ({
-      name: each.metric.replaceAll('_', ' '), value: each.difference, low: each.low, high: each.high, strong: each.beyond_chance,
+    drawn.length > 0 && intervalChart('Difference of the second to the first', drawn.map(each => ({
+      name: metricName(each.metric), value: each.difference, low: each.low, high: each.high, strong: each.beyond_chance,
     })), {zero: true}),
     table('Metrics', ['Metric', {name: 'First', number: true}, {name: 'Second', number: true}, {name: 'Difference', number: true}, '95% interval'], found.metrics.map(each => h('tr', {},
-      h('th', {scope: 'row'}, each.metric.replaceAll('_', ' ')), h('td', {class: 'number'}, number(each.first)), h('td', {class: 'number'}, number(each.second)),
+      h('th', {scope: 'row'}, metricName(each.metric)), h('td', {class: 'number'}, number(each.first)), h('td', {class: 'number'}, number(each.second)),
       h('td', {class: 'number'}, number(each.difference)), h('td', {}, each.low === undefined ? '–' : `${number(each.low)} to ${number(each.high)}`)))),
     found.configuration.length > 0 && [h('h2', {}, 'Settings that differ'), table('Settings', ['Setting', 'First', 'Second'], found.configuration.map(each =>
       h('tr', {}, h('th', {scope: 'row'}, each.key), h('td', {class: 'long'}, each.first ?? '–'), h('td', {class: 'long'}, each.second ?? '–'))))],
@@ -151,7 +168,7 @@ function changed(title, examples) {
     examples.length === 0 ? h('p', {class: 'muted'}, 'None.') : examples.map(each => h('article', {class: 'example'},
       h('h3', {}, each.first.question),
       h('div', {class: 'beside'}, side('First', each.first), side('Second', each.second)),
-      h('p', {class: 'muted'}, `${each.metric.replaceAll('_', ' ')} ${each.difference > 0 ? '+' : ''}${number(each.difference)}`)))];
+      h('p', {class: 'muted'}, `${metricName(each.metric)} ${each.difference > 0 ? '+' : ''}${number(each.difference)}`)))];
 }
 
 function side(name, each) {

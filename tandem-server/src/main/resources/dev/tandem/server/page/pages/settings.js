@@ -45,7 +45,7 @@ export function settings(page) {
       }), get('/v1/models')]);
       replace(server, h('h2', {}, 'Server'), pairs({
         ...(now ? {
-          Version: now.version, Documents: `${count(now.documents)} in ${count(now.passages)} passages, ${bytes(now.size)}`,
+          Version: now.version, Documents: `${count(now.documents)} in ${count(now.passages)} passages, ${bytes(now.size)}${now.versions_size > 0 ? `, ${bytes(now.versions_size)} in earlier versions` : ''}`,
           'Comes from': now.sources.map(source => (source.exists ? source.path : `${source.path} (is not there)`)).join(', ') || '–', 'Last read': time(now.last_ingest), 'Embedding model': now.embedding || '–',
         } : {}),
         Models: models.data.map(model => model.id).join(', '),

@@ -1,5 +1,5 @@
 // Tunings: how they stand, their losses while they run, and a form to begin one.
-import {eachFrame, h, replace} from '../dom.js';
+import {h, nowAndThen, replace} from '../dom.js';
 import {get, post, upload} from '../api.js';
 import {lineChart} from '../chart.js';
 import {bytes, count, duration, number, time} from '../format.js';
@@ -79,7 +79,7 @@ async function one(id, body, signal) {
   const lines = {training: [], heldOut: []};
   let step = {};
   let note = '';
-  const draw = eachFrame(() => {
+  const draw = nowAndThen(() => {
     replace(standing, card('State', jobState(job)), card('Update', step.total ? `${count(step.done)} of ${count(step.total)}` : '–'),
       card('Speed', note.match(/[\d.,]+ tokens\/s/)?.[0] ?? '–'), card('Time left', isOver(job) ? '–' : timeLeft()),
       card('Loss', number(lines.training.at(-1)?.[1])), card('Held-out loss', number(lines.heldOut.at(-1)?.[1])));
@@ -87,7 +87,7 @@ async function one(id, body, signal) {
     if (step.total) progress.at(step.done / step.total);
     else if (isOver(job)) progress.at(job.status === 'succeeded' ? 1 : 0);
     replace(actions, !isOver(job) && h('button', {type: 'button', class: 'danger', disabled: job.cancelling, onclick: stop}, job.cancelling ? 'Stopping…' : 'Stop'));
-  });
+  }, 100);
   const ending = h('div', {});
   replace(body, standing, progress.element, actions, ending, h('h2', {}, 'Loss'), chart.element, h('h2', {}, 'What happened'), remarks);
   draw();
@@ -163,5 +163,6 @@ function outcome(job) {
 }
 
 export function card(name, value) {
-  return h('div', {class: 'card'}, h('div', {class: 'muted'}, name), h('div', {class: 'figure'}, value));
+  const long = typeof value === 'string' && value.length > 12;
+  return h('div', {class: 'card'}, h('div', {class: 'muted'}, name), h('div', {class: long ? 'figure wordy' : 'figure'}, value));
 }
