@@ -28,11 +28,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -154,12 +157,23 @@ public final class IngestSpeed {
                 median(direct), median(peer));
     }
 
+    private static void drop(String address, String schema) throws SQLException {
+        var properties = new Properties();
+        Optional.ofNullable(System.getenv("PGPASSWORD")).ifPresent(secret -> properties.put("password", secret));
+        try (var connection = DriverManager.getConnection(address, properties);
+                var statement = connection.createStatement()) {
+            statement.execute("drop schema if exists " + schema + " cascade");
+        }
+    }
+
     /** Into a folder and into a database in turns; the first of each is not counted. */
-    private void compareStores(int rounds, String address) throws IOException {
+    private void compareStores(int rounds, String address) throws IOException, SQLException {
         var ratios = new double[rounds];
         var rates = new double[2][rounds];
         for (int round = -1; round < rounds; round++) {
             double lucene = rate(this::tandem);
+            // What was embedded for the last round would not be embedded again.
+            drop(address, "bench_ingest");
             double postgres = rate(() -> {
                 try (var index = PostgresPassageIndex.open(
                         address, Optional.empty(), Optional.ofNullable(System.getenv("PGPASSWORD")), "bench_ingest")) {
@@ -171,6 +185,8 @@ public final class IngestSpeed {
                 rates[1][round] = postgres;
                 ratios[round] = postgres / lucene;
             }
+            System.out.printf(
+                    "round %d: into a folder %.1f passages/s, into PostgreSQL %.1f%n", round + 1, lucene, postgres);
         }
         System.out.printf(
                 "into a folder median %.1f passages/s, into PostgreSQL %.1f; ratio median %.3f (%.3f to %.3f)%n",

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "migrate",
         description = {
-            "Copy the index from one store to another, vectors and all: nothing is embedded again. A move that was cut off goes",
-            "on where it was. Afterwards both are compared: counts, passages to the last bit, and what they find. Servers are",
+            "Copy the index from one store to another, vectors and all: nothing is embedded again.",
+            "A move that was cut off goes on where it was. Afterwards both are compared: counts, passages to the last bit, and what they find. Servers are",
             "reached as `store` in tandem.yaml says; set store.provider to the new one once the move is done."
         },
         footer = {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "test",
         description = {
-            "Reach the store that the workspace names, read from it, and begin a write and give it up: what is wrong is said,",
-            "with what to do, and the exit code is 1."
+            "Reach the store that the workspace names and read from it, and begin a write and give it up.",
+            "What is wrong is said with what to do, and the exit code is 1."
         },
         footer = {"", "Example:", "  tandem store test -w my-kb"})
 public final class StoreTestCommand implements Callable<Integer> {

@@ -40,9 +40,22 @@ public final class PassageWords {
         return count(question, MOST_WORDS);
     }
 
-    /** A passage's number of words as BM25 takes it: rounded down as Lucene rounds, so that scores agree. */
-    public static int roundedLength(int words) {
-        return SmallFloat.byte4ToInt(SmallFloat.intToByte4(words));
+    /** A passage's number of words as BM25 takes it, rounded down as Lucene rounds, so that scores agree: a code from 0 to 255. */
+    public static int lengthCode(int words) {
+        return SmallFloat.intToByte4(words) & 0xff;
+    }
+
+    /**
+     * What a word's count is put in relation to in passages of each length, by code: it counts {@code times / (times + norm)} of its weight.
+     *
+     * @param average the mean of the passages' numbers of words
+     */
+    public static double[] norms(double average) {
+        var norms = new double[256];
+        for (int code = 0; code < norms.length; code++) {
+            norms[code] = K1 * (1 - B + B * SmallFloat.byte4ToInt((byte) code) / average);
+        }
+        return norms;
     }
 
     private static Map<String, Integer> count(String text, int most) {

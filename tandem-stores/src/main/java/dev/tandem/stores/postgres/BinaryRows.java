@@ -37,6 +37,13 @@ final class BinaryRows {
         };
     }
 
+    static Value small(int number) {
+        return out -> {
+            out.writeInt(Short.BYTES);
+            out.writeShort(number);
+        };
+    }
+
     static Value bigint(long number) {
         return out -> {
             out.writeInt(Long.BYTES);

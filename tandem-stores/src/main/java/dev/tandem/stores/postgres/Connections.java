@@ -20,12 +20,12 @@ final class Connections implements AutoCloseable {
     private static final int CONNECT_SECONDS = 10;
 
     /**
-     * Settings of every session. Graph searches go on until enough passages pass the filter; sequential scans and sorts are priced out
-     * where an index has the order; plans are made for the values at hand, because those decide between a graph and a scan.
+     * Settings of every session. Graph searches go on until enough passages pass the filter; a statement that was planned is not
+     * planned again, for planning takes as long as a small search.
      */
     private static final String OPTIONS = "-c hnsw.iterative_scan=strict_order -c hnsw.ef_search=200"
-            + " -c hnsw.max_scan_tuples=200000 -c jit=off -c plan_cache_mode=force_custom_plan"
-            + " -c max_parallel_workers_per_gather=0";
+            + " -c hnsw.max_scan_tuples=200000 -c jit=off -c plan_cache_mode=force_generic_plan"
+            + " -c max_parallel_workers_per_gather=0 -c work_mem=32MB";
 
     private final String url;
     private final Properties properties = new Properties();

@@ -7,6 +7,7 @@ import static dev.tandem.stores.postgres.BinaryRows.integer;
 import static dev.tandem.stores.postgres.BinaryRows.integers;
 import static dev.tandem.stores.postgres.BinaryRows.nothing;
 import static dev.tandem.stores.postgres.BinaryRows.real;
+import static dev.tandem.stores.postgres.BinaryRows.small;
 import static dev.tandem.stores.postgres.BinaryRows.text;
 import static dev.tandem.stores.postgres.BinaryRows.vector;
 
@@ -28,6 +29,11 @@ final class PassageRows {
     /** Names of metadata fields longer than this cannot be filtered by. */
     private static final int LONGEST_NAME = 1_000;
 
+    private static final String ROOM_TO_SORT = "set local maintenance_work_mem = '512MB'";
+
+    /** Beyond it BM25's share of a word grows no more that would be seen. */
+    private static final int MOST_TIMES = Short.MAX_VALUE;
+
     private final Tables tables;
     private final Terms terms;
     private final IndexState before;
@@ -38,6 +44,7 @@ final class PassageRows {
     private int nextPassage;
     private long version;
     private boolean graph;
+    private boolean keyed;
     private int changed;
 
     /** A document and its passages. */
@@ -54,6 +61,7 @@ final class PassageRows {
         this.nextPassage = state.nextPassage();
         this.version = state.version();
         this.graph = state.passages() > 0;
+        this.keyed = state.passages() > 0;
     }
 
     Tables tables() {
@@ -89,6 +97,7 @@ final class PassageRows {
         if (documents.length == 0) {
             return;
         }
+        key(connection);
         Sql.of(
                         "select count(*), coalesce(sum(length), 0) from " + tables.passage()
                                 + " where document = any (?)",
@@ -104,7 +113,7 @@ final class PassageRows {
                                 + ", unnest(terms) t where document = any (?) group by t",
                         (Object) documents)
                 .query(connection, row -> {
-                    terms.count(row.getInt(1), -row.getInt(2));
+                    terms.remove(row.getInt(1), row.getInt(2));
                     return row.getInt(1);
                 });
         Sql.of(
@@ -118,6 +127,15 @@ final class PassageRows {
                 .run(connection);
         Sql.of("delete from " + tables.document() + " where id = any (?)", (Object) documents)
                 .run(connection);
+    }
+
+    /** Gives the postings their index, if they have none yet. */
+    private void key(Connection connection) throws SQLException {
+        if (!keyed) {
+            Sql.of(ROOM_TO_SORT).run(connection);
+            Sql.of(tables.postingKeyStatement()).run(connection);
+            keyed = true;
+        }
     }
 
     /** Puts documents in, none of which may be there. */
@@ -138,7 +156,7 @@ final class PassageRows {
         var passageRows = new BinaryRows(
                 tables.passage() + " (id, document, ordinal, content, length, terms, stored, vector, token_vectors)");
         var fieldRows = new BinaryRows(tables.field() + " (document, name, kind, text, number, day, flag)");
-        var postingRows = new BinaryRows(tables.posting() + " (term, passage, times, length)");
+        var postingRows = new BinaryRows(tables.posting() + " (term, passage, document, times, length)");
         int at = 0;
         for (var entry : entries) {
             int document = nextDocument++;
@@ -166,14 +184,15 @@ final class PassageRows {
             BinaryRows postingRows) {
         int id = nextPassage++;
         int length = counts.values().stream().mapToInt(count -> count).sum();
-        int rounded = PassageWords.roundedLength(length);
+        int code = PassageWords.lengthCode(length);
         var ids = new int[counts.size()];
         int at = 0;
         for (var count : counts.entrySet()) {
             int term = terms.number(count.getKey());
             ids[at++] = term;
-            terms.count(term, 1);
-            postingRows.add(integer(term), integer(id), integer(count.getValue()), integer(rounded));
+            int times = Math.min(count.getValue(), MOST_TIMES);
+            terms.add(term, times, code);
+            postingRows.add(integer(term), integer(id), integer(document), small(times), small(code));
         }
         passageRows.add(
                 integer(id),
@@ -232,8 +251,9 @@ final class PassageRows {
     /** Writes the counts and the state that a commit makes visible. */
     IndexState finish(IndexDescription description, Connection connection) throws SQLException {
         terms.write(connection);
+        key(connection);
         if (!graph && dimension > 0 && passages > 0) {
-            Sql.of("set local maintenance_work_mem = '512MB'").run(connection);
+            Sql.of(ROOM_TO_SORT).run(connection);
             for (var statement : tables.graphStatements(dimension)) {
                 Sql.of(statement).run(connection);
             }

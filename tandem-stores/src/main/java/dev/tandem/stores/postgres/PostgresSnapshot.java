@@ -99,7 +99,7 @@ final class PostgresSnapshot implements PassageIndex.Snapshot {
             return new PassageIndex.Found(List.of(), List.of());
         }
         boolean exact = left <= VectorSearch.EXACT;
-        return search(question, vector, count, filter, (double) left / state.passages(), exact, false);
+        return search(question, vector, count, filter, (double) left / state.passages(), exact);
     }
 
     private PassageIndex.Found search(
@@ -108,42 +108,42 @@ final class PostgresSnapshot implements PassageIndex.Snapshot {
             int count,
             Filter filter,
             double share,
-            boolean exact,
-            boolean everyWord) {
+            boolean exact) {
         var sql = Sql.of("with ");
         var selects = new ArrayList<String>();
         var path = "(select d.path from " + tables.document() + " d where d.id = h.document)";
+        boolean filtered = !(filter instanceof Filter.All);
+        if (filtered) {
+            sql.add("allowed as materialized (select d.id from " + tables.document() + " d where ")
+                    .add(FilterSql.condition(tables, "d.id", filter))
+                    .add("),\n");
+        }
+        // Looked up row by row, so that no plan reads all passages to join them.
+        var allowed = filtered ? "(p.document in (select a.id from allowed a)) is true" : "true";
         if (question.isPresent()) {
-            sql.add(new WordSearch(tables, state).expressions(question.get(), count, filter, share, everyWord));
-            selects.add("select 0, h.id, " + path + ", h.ordinal, h.score, 0.0 from word_hits h");
+            sql.add(new WordSearch(tables, state).expressions(question.get(), count, share, allowed));
+            selects.add("select 0, h.id, " + path + ", h.ordinal, h.score from word_hits h");
         }
         if (vector.isPresent()) {
-            sql.add(question.isPresent() ? ",\n" : "")
-                    .add(new VectorSearch(tables, state).expression(vector.get(), count, filter, exact));
-            selects.add("select 1, h.id, " + path + ", h.ordinal, h.score, 0.0 from vector_hits h");
-        }
-        if (question.isPresent()) {
-            selects.add("select 2, 0, '', 0, 0.0, bound from rest");
+            var search = new VectorSearch(tables, state);
+            sql.add(question.isPresent() ? ",\n" : "");
+            if (exact) {
+                // What the filter leaves is found by document.
+                var few = filtered ? "p.document = any (array(select a.id from allowed a))" : "true";
+                sql.add(search.byComparingAll(vector.get(), count, few));
+            } else {
+                sql.add(search.byGraph(vector.get(), count, allowed));
+            }
+            selects.add("select 1, h.id, " + path + ", h.ordinal, h.score from vector_hits h");
         }
         sql.add("\n" + String.join("\nunion all\n", selects));
         var words = new ArrayList<ScoredPassage>();
         var vectors = new ArrayList<ScoredPassage>();
-        var bound = new double[1];
         for (var hit : read(sql, Hit::read)) {
-            switch (hit.list()) {
-                case 0 -> words.add(hit.passage());
-                case 1 -> vectors.add(hit.passage());
-                default -> bound[0] = hit.bound();
-            }
+            (hit.list() == 0 ? words : vectors).add(hit.passage());
         }
         words.sort(ScoredPassage.BEST_FIRST);
         vectors.sort(ScoredPassage.BEST_FIRST);
-        boolean proven = everyWord
-                || WordSearch.isProven(
-                        bound[0],
-                        count,
-                        words.size(),
-                        words.size() < count ? 0 : words.get(count - 1).score());
         boolean tied = !exact
                 && vectors.size() > count
                 && VectorSearch.tieGoesOn(
@@ -151,18 +151,16 @@ final class PostgresSnapshot implements PassageIndex.Snapshot {
                         vectors.size(),
                         vectors.get(count - 1).score(),
                         vectors.getLast().score());
-        if (proven && !tied) {
-            return new PassageIndex.Found(first(words, count), first(vectors, count));
+        if (tied) {
+            return search(question, vector, count, filter, share, true);
         }
-        return search(question, vector, count, filter, share, exact || tied, everyWord || !proven);
+        return new PassageIndex.Found(first(words, count), first(vectors, count));
     }
 
-    private record Hit(int list, ScoredPassage passage, double bound) {
+    private record Hit(int list, ScoredPassage passage) {
         static Hit read(ResultSet row) throws SQLException {
             return new Hit(
-                    row.getInt(1),
-                    new ScoredPassage(row.getString(3), row.getInt(4), row.getInt(2), row.getDouble(5)),
-                    row.getDouble(6));
+                    row.getInt(1), new ScoredPassage(row.getString(3), row.getInt(4), row.getInt(2), row.getDouble(5)));
         }
     }
 

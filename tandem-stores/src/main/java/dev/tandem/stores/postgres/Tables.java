@@ -4,14 +4,15 @@ import java.util.List;
 
 /**
  * The tables of a schema: {@code state}, and for each generation {@code document}, {@code passage}, {@code field} (metadata, a row a
- * value), {@code term} (words, with how many passages hold each) and {@code posting} (which passages).
+ * value), {@code term} (words: how many passages hold each, how often at most, and the shortest of them) and {@code posting} (which passages).
+ * Lengths are codes of {@code PassageWords}.
  *
  * @param schema quoted
  * @param generation their number, a part of their names
  */
 record Tables(String schema, int generation) {
     /** What is in the tables and how; one more whenever that changes. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     /** pgvector's graph takes full vectors up to this length, and half-precision ones up to twice as many. */
     private static final int LONGEST_INDEXED = 2_000;
@@ -76,11 +77,19 @@ record Tables(String schema, int generation) {
                 "create index on %s (document, name)".formatted(field()),
                 "create index on %s (name, left(text, 64))".formatted(field()),
                 """
-                create table %s (id int primary key, stem text collate "C" not null unique, passages int not null)""".formatted(term()),
+                create table %s (
+                  id int primary key, stem text collate "C" not null unique, passages int not null, most smallint not null,
+                  shortest smallint not null)""".formatted(term()),
                 """
                 create table %s (
-                  term int not null, passage int not null, times int not null, length int not null,
-                  primary key (term, passage) include (times, length))""".formatted(posting()));
+                  term int not null, passage int not null, document int not null, times smallint not null,
+                  length smallint not null)""".formatted(posting()));
+    }
+
+    /** The index that holds all of the postings; it comes with the first commit too. */
+    String postingKeyStatement() {
+        return "create unique index if not exists posting_%d_key on %s (term, passage) include (document, times, length)"
+                .formatted(generation, posting());
     }
 
     /** Gives the vectors their length. */
@@ -104,11 +113,11 @@ record Tables(String schema, int generation) {
                         dimension > LONGEST_INDEXED ? "halfvec" : "vector"));
     }
 
-    /** The expression that orders by distance from {@code ?}, as the graph knows it. */
-    static String distance(int dimension) {
+    /** The expression that orders by distance from another vector's expression, as the graph knows it. */
+    static String distance(int dimension, String from) {
         return dimension > LONGEST_INDEXED && dimension <= LONGEST_INDEXED_HALF
-                ? "p.vector::halfvec(" + dimension + ") <#> ?::halfvec(" + dimension + ")"
-                : "p.vector <#> ?::vector";
+                ? "p.vector::halfvec(" + dimension + ") <#> " + from + "::halfvec(" + dimension + ")"
+                : "p.vector <#> " + from;
     }
 
     List<String> all() {

@@ -1,7 +1,5 @@
 package dev.tandem.stores.postgres;
 
-import dev.tandem.knowledge.filter.Filter;
-
 /** The nearest vectors as a part of one statement, by pgvector's graph or by comparing all that the filter leaves. */
 final class VectorSearch {
     /** So many vectors are all compared: a few milliseconds, and no recall is lost. */
@@ -9,6 +7,9 @@ final class VectorSearch {
 
     /** Hits beyond the count that is wanted, among which equal scores at the border are put in order. */
     private static final int SLACK = 32;
+
+    /** Read from text once, not for each passage. */
+    private static final String ASKED = "(select vector from asked)";
 
     private final Tables tables;
     private final IndexState state;
@@ -21,23 +22,29 @@ final class VectorSearch {
     /**
      * The expression {@code vector_hits(id, document, ordinal, score)}, to stand after {@code with}.
      *
-     * @param exact whether all are compared
+     * @param allowed a condition on {@code p.document}
      */
-    Sql expression(float[] vector, int count, Filter filter, boolean exact) {
-        var written = written(vector);
-        int dimension = state.description().dimension();
-        // Full precision again, for a graph of half precision finds by that.
-        var score = Sql.of("(-(p.vector <#> ?::vector))::real as score", written);
-        var sql = Sql.of("vector_hits as materialized (select p.id, p.document, p.ordinal, ")
-                .add(score)
-                .add(" from " + tables.passage() + " p where ")
-                .add(FilterSql.condition(tables, "p.document", filter));
-        if (exact) {
-            // A sum is no expression of the graph's, which is left alone.
-            return sql.add(
-                    " order by (p.vector <#> ?::vector)::real + 0 fetch first ? rows with ties)", written, count);
-        }
-        return sql.add(" order by " + Tables.distance(dimension) + " limit ?)", written, count + SLACK);
+    Sql byGraph(float[] vector, int count, String allowed) {
+        return Sql.of(
+                hits(allowed) + " order by "
+                        + Tables.distance(state.description().dimension(), ASKED) + " limit " + (count + SLACK) + ")",
+                written(vector));
+    }
+
+    /** The same by comparing all passages for which the condition holds. */
+    Sql byComparingAll(float[] vector, int count, String allowed) {
+        // A sum is no expression of the graph's, which is left alone.
+        return Sql.of(
+                hits(allowed) + " order by (p.vector <#> " + ASKED + ")::real + 0 fetch first " + count
+                        + " rows with ties)",
+                written(vector));
+    }
+
+    /** Scores in full precision, for a graph of half precision finds by that. */
+    private String hits(String allowed) {
+        return "asked as materialized (select ?::vector as vector),\nvector_hits as materialized ("
+                + "select p.id, p.document, p.ordinal, (-(p.vector <#> " + ASKED + "))::real as score from "
+                + tables.passage() + " p where " + allowed;
     }
 
     /** Whether equal scores may go on beyond what was fetched, so that only comparing all tells which come first. */

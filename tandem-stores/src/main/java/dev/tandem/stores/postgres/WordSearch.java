@@ -1,16 +1,29 @@
 package dev.tandem.stores.postgres;
 
-import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.index.PassageWords;
+import java.util.Arrays;
 
 /**
- * BM25 as a part of one statement. The rarest words of a question choose the candidates; common words, which cannot lift a passage
- * without them into the best, are added to the candidates alone (MaxScore: Turtle and Flood 1995), but only to those that can still be among the best. Whether they could is seen from the
- * result: {@link #isProven}; then it is asked again with every word choosing.
+ * BM25 as a part of one statement, to the same result as if every passage that holds a word were scored (MaxScore: Turtle and Flood
+ * 1995). What the best of those with the rarest words score is a floor for the last of the best. Common words that cannot reach it
+ * together choose no passages: they are added to those that the others chose, the weightiest first, and each time the floor rises and
+ * passages that cannot reach it any more drop out.
  */
 final class WordSearch {
-    /** A word counts at most its weight, and about this share of it where it stands once in a passage of average length. */
-    private static final double SHARE_OF_ONE = 0.3;
+    /** The first floor comes from words that together are in at least so many times the passages that are wanted. */
+    private static final int SEEDS = 3;
+
+    /** Scores are compared as single floats in the end: what differs from a floor by less is not below it. */
+    private static final double ROUNDING = 0.99999;
+
+    /** So many ways to tell common words from those that choose are weighed up. */
+    private static final int SPLITS = 32;
+
+    /** What a word counts of its weight where it stands once in a passage of average length. */
+    private static final double SHARE_OF_ONE = 1 / (1 + PassageWords.K1);
+
+    /** To look a passage up in a word's postings, and to read the next posting, is so many times the work of only the latter. */
+    private static final int LOOK_UP = 5;
 
     private final Tables tables;
     private final IndexState state;
@@ -21,79 +34,94 @@ final class WordSearch {
     }
 
     /**
-     * The expressions {@code word_hits(id, document, ordinal, score)} and {@code rest(bound)}, to stand after {@code with}.
+     * The expression {@code word_hits(id, document, ordinal, score)} and what it needs, to stand after {@code with}.
      *
      * @param share what part of the passages the filter leaves, in (0, 1]
-     * @param everyWord whether every word chooses candidates
+     * @param allowed a condition on {@code p.document}
      */
-    Sql expressions(String question, int count, Filter filter, double share, boolean everyWord) {
+    Sql expressions(String question, int count, double share, String allowed) {
         var words = PassageWords.ofQuestion(question);
         double average = Math.max(1, (double) state.words() / Math.max(1, state.passages()));
-        double base = PassageWords.K1 * (1 - PassageWords.B);
-        double slope = PassageWords.K1 * PassageWords.B / average;
-        var sql = Sql.of(
+        var terms = tables.term();
+        var postings = tables.posting();
+        var score = "w.weight * p.times / (p.times + (select norms from bm25)[p.length + 1])";
+        return Sql.of(
                 """
+                bm25 as materialized (select ?::float8[] as norms, ?::float8 as seeds),
+                weighed as (
+                  select t.id as term, t.passages, t.most, t.shortest,
+                    q.times * ln(1 + (?::float8 - t.passages + 0.5) / (t.passages + 0.5)) as weight
+                  from unnest(?::text[], ?::float8[]) as q(stem, times) join %1$s t on t.stem = q.stem where t.passages > 0),
+                bounded as (
+                  select term, passages, weight,
+                    weight * most / (most + (select norms from bm25)[shortest + 1]) as bound from weighed),
                 words as materialized (
-                  select t.id as term, w.times * ln(1 + (?::float8 - t.passages + 0.5) / (t.passages + 0.5)) as weight, t.passages
-                  from unnest(?::text[], ?::float8[]) as w(stem, times) join %s t on t.stem = w.stem where t.passages > 0),
-                ordered as (
-                  select term, weight, sum(weight) over (order by weight, term) as upto,
-                    sum(passages) over (order by weight desc, term desc) as held from words),
-                level as (select coalesce(max(weight) filter (where held >= ?::float8), 0) * ?::float8 as rest_limit from ordered),
-                chosen as materialized (
-                  select term, weight, upto > rest_limit as chooses from ordered, level),
-                rest as (select coalesce(sum(weight) filter (where not chooses), 0) as bound from chosen),
+                  select term, passages, weight, bound, sum(bound) over (order by bound, term) as upto,
+                    coalesce(sum(passages) over (order by bound desc, term desc
+                      rows between unbounded preceding and 1 preceding), 0) < (select seeds from bm25) as seeds
+                  from bounded),
+                seeds as materialized (
+                  select p.passage, sum(%3$s) as score from words w join %2$s p on p.term = w.term
+                  where w.seeds and %4$s group by p.passage order by score desc limit %11$d),
+                first_floor as materialized (
+                  select coalesce((select score * %5$s from (
+                    select s.score + coalesce((
+                      select sum(%3$s) from words w join %2$s p on p.term = w.term and p.passage = s.passage
+                      where not w.seeds), 0) as score
+                    from seeds s) complete order by score desc offset %10$d - 1 limit 1), 0) as score),
+                splits as (
+                  select 0::float8 as upto
+                  union all (select upto from words where upto < (select score from first_floor) order by upto desc limit %7$d)),
+                split as materialized (
+                  select s.upto from splits s join words w on w.upto > s.upto group by s.upto
+                  order by sum(w.passages * case when w.weight * %8$s + s.upto < (select score from first_floor) then 1 else %9$d end)
+                  limit 1),
+                common as materialized (
+                  select term, weight, upto, bound from words where upto <= (select upto from split)),
+                weightiest as materialized (select term, weight, upto, upto - bound as others from common order by upto desc limit 1),
                 candidates as materialized (
-                  select p.passage, sum(c.weight * p.times / (p.times + ?::float8 + ?::float8 * p.length)) as score
-                  from chosen c join %s p on p.term = c.term where c.chooses group by p.passage),
-                """.formatted(tables.term(), tables.posting()),
+                  select p.passage, sum(%3$s) as score from words w join %2$s p on p.term = w.term
+                  where w.upto > coalesce((select upto from weightiest), 0) and %4$s
+                  group by p.passage
+                  having sum(%3$s) >= (select score from first_floor) - coalesce((select upto from weightiest), 0)),
+                second_floor as materialized (
+                  select greatest((select score from first_floor), (
+                    select score * %5$s from candidates order by score desc
+                    offset %10$d - 1 limit 1)) as score),
+                promising as materialized (
+                  select c.passage, c.score + coalesce(%3$s, 0) as score
+                  from candidates c left join weightiest w on true left join %2$s p on p.term = w.term and p.passage = c.passage
+                  where c.score >= (select score from second_floor) - coalesce((select upto from weightiest), 0)),
+                last_floor as materialized (
+                  select greatest((select score from second_floor), (
+                    select score * %5$s from promising order by score desc
+                    offset %10$d - 1 limit 1)) as score),
+                scored as (
+                  select c.passage, (c.score + coalesce((
+                    select sum(%3$s) from common w join %2$s p on p.term = w.term and p.passage = c.passage
+                    where w.upto < (select upto from weightiest)), 0))::real as score
+                  from promising c
+                  where c.score >= (select score from last_floor) - coalesce((select others from weightiest), 0)),
+                best as (
+                  select passage, score from scored order by score desc
+                  fetch first %10$d rows with ties),
+                word_hits as (
+                  select p.id, p.document, p.ordinal, b.score from best b join %6$s p on p.id = b.passage)""".formatted(
+                                terms,
+                                postings,
+                                score,
+                                allowed,
+                                ROUNDING,
+                                tables.passage(),
+                                SPLITS,
+                                SHARE_OF_ONE,
+                                LOOK_UP,
+                                count,
+                                SEEDS * count),
+                Arrays.stream(PassageWords.norms(average)).boxed().toArray(Double[]::new),
+                SEEDS * count / share,
                 (double) state.passages(),
                 words.keySet().toArray(String[]::new),
-                words.values().stream().map(Integer::doubleValue).toArray(Double[]::new),
-                count / share,
-                everyWord ? 0.0 : SHARE_OF_ONE,
-                base,
-                slope);
-        boolean filtered = !(filter instanceof Filter.All);
-        if (filtered) {
-            sql.add("allowed_candidates as materialized (select c.passage, c.score from candidates c join "
-                            + tables.passage() + " a on a.id = c.passage where ")
-                    .add(FilterSql.condition(tables, "a.document", filter))
-                    .add("),\n");
-        }
-        var others = """
-                coalesce((
-                    select sum(r.weight * p.times / (p.times + ?::float8 + ?::float8 * p.length))
-                    from chosen r join %s p on p.term = r.term and p.passage = c.passage where not r.chooses), 0)""".formatted(tables.posting());
-        return sql.add(
-                """
-                leaders as materialized (select c.passage, c.score from %1$s c order by c.score desc limit ?),
-                least as (
-                  select case when count(*) < ? then 0 else min(score) end as score from (
-                    select c.score + %2$s as score from leaders c) completed),
-                promising as materialized (
-                  select c.passage, c.score from %1$s c, rest, least where c.score + rest.bound >= least.score),
-                scored as (select c.passage, (c.score + %2$s)::real as score from promising c),
-                best as (select passage, score from scored order by score desc fetch first ? rows with ties),
-                word_hits as (
-                  select p.id, p.document, p.ordinal, b.score from best b join %3$s p on p.id = b.passage)""".formatted(filtered ? "allowed_candidates" : "candidates", others, tables.passage()),
-                count,
-                count,
-                base,
-                slope,
-                base,
-                slope,
-                count);
-    }
-
-    /**
-     * Whether no passage without any of the choosing words can be among the best.
-     *
-     * @param bound the most that the other words can score together
-     * @param found how many were found
-     * @param last the score of the last of the best
-     */
-    static boolean isProven(double bound, int count, int found, double last) {
-        return bound == 0 || found >= count && last > bound;
+                words.values().stream().map(Integer::doubleValue).toArray(Double[]::new));
     }
 }

@@ -349,6 +349,9 @@ final class Pinecone implements VectorDatabase {
         switch (condition) {
             case Condition.AnyOf(String field, List<String> values) ->
                 texts(json.putObject(field).putArray("$in"), values);
+            // On a list: holds none of them, as in MongoDB's language, which Pinecone's documentation says that its own
+            // follows. A field that
+            // is missing matches in MongoDB, but perhaps not here: every passage has tags.
             case Condition.NoneOf(String field, List<String> values) ->
                 texts(json.putObject(field).putArray("$nin"), values);
             case Condition.AtMost(String field, long limit) ->

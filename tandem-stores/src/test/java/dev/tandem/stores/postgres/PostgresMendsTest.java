@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** What is wrong with a server or its settings is said, with what to do. */
 class PostgresMendsTest {
@@ -50,7 +50,7 @@ class PostgresMendsTest {
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(named = TestServer.VARIABLE, matches = ".+")
+    @EnabledIf(value = TestServer.IS_THERE, disabledReason = TestServer.NONE)
     void aDatabaseThatIsNotThereIsSaid() {
         var url = TestServer.address().replaceFirst("(//[^/]*/)[^?]*", "$1no_such_database");
         try (var index = PostgresPassageIndex.open(url, Optional.empty(), TestServer.password(), "tandem")) {
@@ -61,7 +61,7 @@ class PostgresMendsTest {
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(named = TestServer.VARIABLE, matches = ".+")
+    @EnabledIf(value = TestServer.IS_THERE, disabledReason = TestServer.NONE)
     void aUserWhoMayMakeNothingIsToldWhatToAskFor() throws SQLException {
         var url = TestServer.address();
         try (var connections = new Connections(url, Optional.empty(), TestServer.password());

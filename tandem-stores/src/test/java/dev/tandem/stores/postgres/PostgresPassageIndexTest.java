@@ -5,9 +5,9 @@ import dev.tandem.knowledge.index.PassageIndexConformance;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.condition.EnabledIf;
 
-@EnabledIfEnvironmentVariable(named = TestServer.VARIABLE, matches = ".+")
+@EnabledIf(value = TestServer.IS_THERE, disabledReason = TestServer.NONE)
 class PostgresPassageIndexTest extends PassageIndexConformance {
     private final TestServer server = new TestServer();
 

@@ -4,9 +4,9 @@ import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.index.PassageSearchConformance;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.condition.EnabledIf;
 
-@EnabledIfEnvironmentVariable(named = TestServer.VARIABLE, matches = ".+")
+@EnabledIf(value = TestServer.IS_THERE, disabledReason = TestServer.NONE)
 class PostgresPassageSearchTest extends PassageSearchConformance {
     private final TestServer server = new TestServer();
 

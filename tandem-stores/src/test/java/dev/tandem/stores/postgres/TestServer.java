@@ -6,16 +6,24 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
 
 /**
- * The real server that the environment variable {@code TANDEM_TEST_POSTGRES} names, like
- * {@code jdbc:postgresql://localhost:5432/tandem?user=postgres}; see docs/stores.md for how to get one.
+ * A real server: the one that the environment variable {@code TANDEM_TEST_POSTGRES} names, like
+ * {@code jdbc:postgresql://localhost:5432/tandem?user=postgres}, else a container where Docker answers; see docs/stores.md for how to get
+ * one. Tests that need it are skipped where there is neither.
  */
 final class TestServer implements AutoCloseable {
     static final String VARIABLE = "TANDEM_TEST_POSTGRES";
+
+    /** The condition of tests that need it, and why they are skipped. */
+    static final String IS_THERE = "dev.tandem.stores.postgres.TestServer#isThere";
+
+    static final String NONE = "no server: " + VARIABLE + " names none, and Docker does not answer";
 
     private final String url = address();
     private final TcpGateway gateway;
@@ -26,9 +34,39 @@ final class TestServer implements AutoCloseable {
         this.gateway = new TcpGateway(address.getHost(), address.getPort() < 0 ? 5432 : address.getPort());
     }
 
-    /** As the environment names it. */
+    /** As the environment names it, or the container's, which ends with this process. */
     static String address() {
-        return Objects.requireNonNull(System.getenv(VARIABLE), VARIABLE);
+        var named = System.getenv(VARIABLE);
+        return named == null ? Container.ADDRESS : named;
+    }
+
+    /** Whether there is one. */
+    static boolean isThere() {
+        return System.getenv(VARIABLE) != null || Docker.ANSWERS;
+    }
+
+    /** Asked once, and only where no server is named. */
+    private static final class Docker {
+        private static final boolean ANSWERS = DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    /** Started once, for the first test that needs it. */
+    private static final class Container {
+        private static final int PORT = 5432;
+        private static final String ADDRESS = start();
+
+        private static String start() {
+            @SuppressWarnings("resource") // Testcontainers removes it when this process has ended.
+            var container = new GenericContainer<>("pgvector/pgvector:pg17")
+                    .withEnv("POSTGRES_HOST_AUTH_METHOD", "trust")
+                    .withEnv("POSTGRES_DB", "tandem")
+                    .withExposedPorts(PORT)
+                    // Its first start only makes the database.
+                    .waitingFor(Wait.forLogMessage(".*ready to accept connections.*", 2));
+            container.start();
+            return "jdbc:postgresql://" + container.getHost() + ":" + container.getMappedPort(PORT)
+                    + "/tandem?user=postgres";
+        }
     }
 
     /** The address, through a way that can be cut. */
