@@ -69,6 +69,7 @@ class WorkspaceCommandsTest {
                         "passages",
                         "passages_embedded",
                         "passages_reused",
+                        "context_lines",
                         "seconds");
         assertThat(ingested.get("skipped").get(0).fieldNames()).toIterable().containsExactly("path", "reason");
 
