@@ -1,6 +1,7 @@
 package dev.tandem.server;
 
 import dev.tandem.foundation.MendableException;
+import dev.tandem.foundation.database.DatabasePlace.SqlitePlace;
 import dev.tandem.server.access.ApiKeys;
 import dev.tandem.server.access.RateLimits;
 import dev.tandem.server.access.Turns;
@@ -90,7 +91,9 @@ public final class TandemServer implements AutoCloseable {
         turns = new Turns(settings.answersAtOnce() == 0 ? cores : settings.answersAtOnce(), settings.answersWaiting());
         try {
             var database = ServerDatabase.jobs(workspace);
-            var answers = ServerDatabase.feedback(workspace);
+            // One file has both, unless the settings name a server.
+            var answers =
+                    workspace.feedbackPlace() instanceof SqlitePlace ? database : ServerDatabase.feedback(workspace);
             jobs = new Jobs(
                     workspace.folder(), database, List.of(new IngestDocuments(engine), new TuneAdapter()), clock);
             observation = Observation.open(workspace, settings, turns, engine, version);

@@ -4,6 +4,7 @@ import static dev.tandem.server.Served.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.foundation.Progress;
+import dev.tandem.server.store.ServerDatabase;
 import dev.tandem.server.store.TestPostgres;
 import dev.tandem.workspace.OpenWorkspace;
 import dev.tandem.workspace.Workspace;
@@ -45,6 +46,9 @@ class PostgresServedTest {
             }
             assertThat(first.trail().verify(Set.of()).sound()).isTrue();
             assertThat(first.folder().resolve("runs.db")).doesNotExist();
+
+            // What the file held before the settings named a server is reached by whoever erases, too.
+            assertThat(ServerDatabase.allFeedback(first)).hasSize(2);
 
             // It has no documents of its own and never ingested.
             try (var served = Served.start(workspace("second", index))) {

@@ -5,7 +5,6 @@ import dev.tandem.cli.console.Terminal;
 import dev.tandem.server.feedback.FeedbackStore;
 import dev.tandem.server.store.ServerDatabase;
 import dev.tandem.workspace.version.DocumentVersions;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,9 +54,9 @@ public final class TrailEraseCommand implements Callable<Integer> {
     public Integer call() {
         var found = workspace.find();
         int records = found.trail().erase(who);
-        var served = ServerDatabase.existingFeedback(found)
+        var served = ServerDatabase.allFeedback(found).stream()
                 .map(database -> new FeedbackStore(database).erase(who))
-                .orElseGet(() -> new FeedbackStore.Erased(0, 0, List.of(), 0));
+                .reduce(FeedbackStore.Erased.NOTHING, FeedbackStore.Erased::and);
         var documents = found.documentVersions((path, file) -> Optional.empty()).erase(who, versions);
         terminal.out().println(common.json ? json(records, served, documents) : text(records, served, documents));
         return 0;

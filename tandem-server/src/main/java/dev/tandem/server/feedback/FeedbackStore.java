@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Answers, kept for a while, and what people thought of them, kept for good. Safe for use by many threads and processes. */
@@ -127,8 +128,20 @@ public final class FeedbackStore {
      * @param trainingExamples how many were made of it; they stay as well
      */
     public record Erased(int answers, int feedback, List<String> testCases, int trainingExamples) {
+        /** Where nothing was kept. */
+        public static final Erased NOTHING = new Erased(0, 0, List.of(), 0);
+
         public Erased {
             testCases = List.copyOf(testCases);
+        }
+
+        /** Of two places together. */
+        public Erased and(Erased other) {
+            return new Erased(
+                    answers + other.answers,
+                    feedback + other.feedback,
+                    Stream.concat(testCases.stream(), other.testCases.stream()).toList(),
+                    trainingExamples + other.trainingExamples);
         }
     }
 

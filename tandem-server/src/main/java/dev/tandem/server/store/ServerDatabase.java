@@ -7,8 +7,8 @@ import dev.tandem.foundation.database.SqliteFile;
 import dev.tandem.workspace.Workspace;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -45,12 +45,18 @@ public final class ServerDatabase {
         return at(workspace.feedbackPlace());
     }
 
-    /** The same if there is one: at a server there always is. */
-    public static Optional<ServerDatabase> existingFeedback(Workspace workspace) {
-        var place = workspace.feedbackPlace();
-        return place instanceof SqlitePlace(var file) && !Files.exists(file)
-                ? Optional.empty()
-                : Optional.of(at(place));
+    /**
+     * Every place that holds feedback: where the settings have it, and the file in the folder, which keeps what it held when they are
+     * changed. None is made.
+     */
+    public static List<ServerDatabase> allFeedback(Workspace workspace) {
+        return Stream.of(
+                        workspace.feedbackPlace(),
+                        new SqlitePlace(workspace.folder().resolve(FILE)))
+                .distinct()
+                .filter(place -> !(place instanceof SqlitePlace(var file)) || Files.exists(file))
+                .map(ServerDatabase::at)
+                .toList();
     }
 
     /** Opens what lies in a place: a file has all tables. */
