@@ -1,5 +1,7 @@
 package dev.tandem.bench;
 
+import dev.tandem.bench.passages.FolderTexts;
+import dev.tandem.bench.passages.PassageTexts;
 import dev.tandem.knowledge.document.FieldValue;
 import dev.tandem.knowledge.document.Metadata;
 import dev.tandem.knowledge.filter.Filter;
@@ -12,6 +14,7 @@ import dev.tandem.knowledge.index.ScoredPassage;
 import dev.tandem.knowledge.index.StoredPassage;
 import dev.tandem.knowledge.passage.Passage;
 import dev.tandem.stores.postgres.PostgresPassageIndex;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,50 +27,56 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Speed and recall of the index on synthetic passages: vectors of 384 numbers in clusters, words by Zipf's law. Prints the
+ * Speed and recall of the index on synthetic passages: vectors of 384 numbers in clusters, words by Zipf's law or those of a
+ * folder's files, with sentences of them for questions. Prints the
  * time of a hybrid search (100 by words and 100 by vector) without and with filters, of its two parts, the processor's time
  * for it (which other load on the machine hardly changes), and recall@10 of the vector part against an exact search in
  * memory; then the time to load what was found and to list all documents.
  *
- * <p>Arguments: a folder for the index, or the JDBC address of a PostgreSQL database (its schema {@code bench} is used); the number
- * of passages.
+ * <p>Arguments: a folder for the index, or the JDBC address of a PostgreSQL database (its schemas {@code bench} and {@code bench_files} are used); the number
+ * of passages; the folder, if any.
  */
 public final class IndexSpeed {
     private static final int DIMENSION = 384;
     private static final int CLUSTERS = 500;
-    private static final int WORDS = 40_000;
     private static final int QUERIES = 500;
 
     private IndexSpeed() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         int passages = Integer.parseInt(arguments[1]);
+        var texts = arguments.length > 2 ? FolderTexts.read(Path.of(arguments[2]), passages) : PassageTexts.synthetic();
         var centres = new float[CLUSTERS][];
         var random = new Random(1);
         for (int i = 0; i < CLUSTERS; i++) {
             centres[i] = unit(random, new float[DIMENSION], 1);
         }
         var vectors = new ArrayList<float[]>(passages);
-        try (var index = open(arguments[0])) {
+        try (var index = open(arguments[0], arguments.length > 2 ? "bench_files" : "bench")) {
             long start = System.nanoTime();
-            build(index, passages, centres, random, vectors);
+            build(index, passages, texts, centres, random, vectors);
             System.out.printf("built %,d passages in %.1f s%n", passages, (System.nanoTime() - start) / 1e9);
             for (var filter : List.of("", "share < 50", "share < 10", "share < 1")) {
-                measure(index, filter, centres, vectors);
+                measure(index, filter, texts, centres, vectors);
             }
             measureLoading(index, centres);
         }
     }
 
-    private static PassageIndex open(String place) {
+    private static PassageIndex open(String place, String schema) {
         return place.startsWith("jdbc:")
                 ? PostgresPassageIndex.open(
-                        place, Optional.empty(), Optional.ofNullable(System.getenv("PGPASSWORD")), "bench")
+                        place, Optional.empty(), Optional.ofNullable(System.getenv("PGPASSWORD")), schema)
                 : LucenePassageIndex.open(Path.of(place));
     }
 
     private static void build(
-            PassageIndex index, int passages, float[][] centres, Random random, List<float[]> vectors) {
+            PassageIndex index,
+            int passages,
+            PassageTexts texts,
+            float[][] centres,
+            Random random,
+            List<float[]> vectors) {
         boolean there;
         try (var snapshot = index.snapshot()) {
             there = snapshot.passageCount() == passages;
@@ -80,7 +89,7 @@ public final class IndexSpeed {
             for (int i = 0; i < 10; i++) {
                 var vector = unit(random, centres[random.nextInt(CLUSTERS)], 0.6f);
                 vectors.add(vector);
-                var text = words(random, 80);
+                var text = texts.passage(document * 10 + i);
                 stored.add(new StoredPassage(
                         new Passage(path, i, path, List.of(), text, 0, 100), metadata, path + i, vector, new byte[0]));
             }
@@ -94,7 +103,8 @@ public final class IndexSpeed {
         }
     }
 
-    private static void measure(PassageIndex index, String filterText, float[][] centres, List<float[]> vectors) {
+    private static void measure(
+            PassageIndex index, String filterText, PassageTexts texts, float[][] centres, List<float[]> vectors) {
         var filter = FilterParser.parse(filterText);
         var random = new Random(2);
         var words = new long[QUERIES];
@@ -106,7 +116,7 @@ public final class IndexSpeed {
         try (var snapshot = index.snapshot()) {
             for (int query = -QUERIES; query < QUERIES; query++) {
                 var vector = unit(random, centres[random.nextInt(CLUSTERS)], 0.6f);
-                var question = words(random, 8);
+                var question = texts.question(random);
                 long used = clock.getCurrentThreadCpuTime();
                 long start = System.nanoTime();
                 var found = snapshot.searchBoth(question, vector, 100, filter).vectors();
@@ -133,18 +143,18 @@ public final class IndexSpeed {
                 milliseconds(words, 50),
                 milliseconds(processor, 50),
                 milliseconds(processor, 99),
-                serverMilliseconds(index, filter, centres),
+                serverMilliseconds(index, filter, texts, centres),
                 recall / judged);
     }
 
     /** The processor's time that PostgreSQL's processes on this machine take for a hybrid search; 0 where there are none. */
-    private static double serverMilliseconds(PassageIndex index, Filter filter, float[][] centres) {
+    private static double serverMilliseconds(PassageIndex index, Filter filter, PassageTexts texts, float[][] centres) {
         var random = new Random(4);
         try (var snapshot = index.snapshot()) {
             double before = serverSeconds();
             for (int query = 0; query < QUERIES; query++) {
                 var vector = unit(random, centres[random.nextInt(CLUSTERS)], 0.6f);
-                snapshot.searchBoth(words(random, 8), vector, 100, filter);
+                snapshot.searchBoth(texts.question(random), vector, 100, filter);
             }
             return 1e3 * (serverSeconds() - before) / QUERIES;
         }
@@ -229,15 +239,5 @@ public final class IndexSpeed {
             vector[i] /= (float) Math.sqrt(squares);
         }
         return vector;
-    }
-
-    private static String words(Random random, int count) {
-        var text = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            // The inverse of Zipf's law: word number n about as often as 1/n.
-            int word = (int) Math.exp(random.nextDouble() * Math.log(WORDS));
-            text.append("w").append(word).append(' ');
-        }
-        return text.toString();
     }
 }

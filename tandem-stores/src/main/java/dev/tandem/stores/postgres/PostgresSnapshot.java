@@ -98,17 +98,11 @@ final class PostgresSnapshot implements PassageIndex.Snapshot {
         if (left == 0) {
             return new PassageIndex.Found(List.of(), List.of());
         }
-        boolean exact = left <= VectorSearch.EXACT;
-        return search(question, vector, count, filter, (double) left / state.passages(), exact);
+        return search(question, vector, count, filter, left, left <= VectorSearch.EXACT);
     }
 
     private PassageIndex.Found search(
-            Optional<String> question,
-            Optional<float[]> vector,
-            int count,
-            Filter filter,
-            double share,
-            boolean exact) {
+            Optional<String> question, Optional<float[]> vector, int count, Filter filter, int left, boolean exact) {
         var sql = Sql.of("with ");
         var selects = new ArrayList<String>();
         var path = "(select d.path from " + tables.document() + " d where d.id = h.document)";
@@ -120,16 +114,21 @@ final class PostgresSnapshot implements PassageIndex.Snapshot {
         }
         // Looked up row by row, so that no plan reads all passages to join them.
         var allowed = filtered ? "(p.document in (select a.id from allowed a)) is true" : "true";
+        // What the filter leaves is found by document.
+        var few = filtered ? "p.document = any (array(select a.id from allowed a))" : "true";
         if (question.isPresent()) {
-            sql.add(new WordSearch(tables, state).expressions(question.get(), count, share, allowed));
+            var search = new WordSearch(tables, state);
+            double share = (double) left / state.passages();
+            sql.add(
+                    share < WordSearch.FEW
+                            ? search.expressionsOfFew(question.get(), count, few)
+                            : search.expressions(question.get(), count, share, allowed));
             selects.add("select 0, h.id, " + path + ", h.ordinal, h.score from word_hits h");
         }
         if (vector.isPresent()) {
             var search = new VectorSearch(tables, state);
             sql.add(question.isPresent() ? ",\n" : "");
             if (exact) {
-                // What the filter leaves is found by document.
-                var few = filtered ? "p.document = any (array(select a.id from allowed a))" : "true";
                 sql.add(search.byComparingAll(vector.get(), count, few));
             } else {
                 sql.add(search.byGraph(vector.get(), count, allowed));
@@ -152,7 +151,7 @@ final class PostgresSnapshot implements PassageIndex.Snapshot {
                         vectors.get(count - 1).score(),
                         vectors.getLast().score());
         if (tied) {
-            return search(question, vector, count, filter, share, true);
+            return search(question, vector, count, filter, left, true);
         }
         return new PassageIndex.Found(first(words, count), first(vectors, count));
     }

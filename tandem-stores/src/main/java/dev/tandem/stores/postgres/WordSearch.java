@@ -13,6 +13,9 @@ final class WordSearch {
     /** The first floor comes from words that together are in at least so many times the passages that are wanted. */
     private static final int SEEDS = 3;
 
+    /** Of those, so many times the passages that are wanted are scored by all words. */
+    private static final int COMPLETED = 2;
+
     /** Scores are compared as single floats in the end: what differs from a floor by less is not below it. */
     private static final double ROUNDING = 0.99999;
 
@@ -23,7 +26,13 @@ final class WordSearch {
     private static final double SHARE_OF_ONE = 1 / (1 + PassageWords.K1);
 
     /** To look a passage up in a word's postings, and to read the next posting, is so many times the work of only the latter. */
-    private static final int LOOK_UP = 5;
+    private static final int LOOK_UP = 3;
+
+    /** Where a filter leaves less than this share, to score each passage left is faster than to leave out what cannot be among the best. */
+    static final double FEW = 0.04;
+
+    /** What a posting adds to its passage's score. */
+    private static final String SCORE = "w.weight * p.times / (p.times + (select norms from bm25)[p.length + 1])";
 
     private final Tables tables;
     private final IndexState state;
@@ -41,10 +50,8 @@ final class WordSearch {
      */
     Sql expressions(String question, int count, double share, String allowed) {
         var words = PassageWords.ofQuestion(question);
-        double average = Math.max(1, (double) state.words() / Math.max(1, state.passages()));
         var terms = tables.term();
         var postings = tables.posting();
-        var score = "w.weight * p.times / (p.times + (select norms from bm25)[p.length + 1])";
         return Sql.of(
                 """
                 bm25 as materialized (select ?::float8[] as norms, ?::float8 as seeds),
@@ -64,11 +71,13 @@ final class WordSearch {
                   select p.passage, sum(%3$s) as score from words w join %2$s p on p.term = w.term
                   where w.seeds and %4$s group by p.passage order by score desc limit %11$d),
                 first_floor as materialized (
-                  select coalesce((select score * %5$s from (
-                    select s.score + coalesce((
-                      select sum(%3$s) from words w join %2$s p on p.term = w.term and p.passage = s.passage
-                      where not w.seeds), 0) as score
-                    from seeds s) complete order by score desc offset %10$d - 1 limit 1), 0) as score),
+                  select coalesce((
+                    select sum(score) * %5$s as score from (
+                      select passage, score from seeds
+                      union all
+                      select p.passage, %3$s from words w join %2$s p on p.term = w.term and p.passage = any (array(select passage from seeds))
+                      where not w.seeds) each
+                    group by passage order by 1 desc offset %10$d - 1 limit 1), 0) as score),
                 splits as (
                   select 0::float8 as upto
                   union all (select upto from words where upto < (select score from first_floor) order by upto desc limit %7$d)),
@@ -88,20 +97,29 @@ final class WordSearch {
                   select greatest((select score from first_floor), (
                     select score * %5$s from candidates order by score desc
                     offset %10$d - 1 limit 1)) as score),
+                chosen as materialized (
+                  select passage, score from candidates
+                  where score >= (select score from second_floor) - coalesce((select upto from weightiest), 0)),
                 promising as materialized (
-                  select c.passage, c.score + coalesce(%3$s, 0) as score
-                  from candidates c left join weightiest w on true left join %2$s p on p.term = w.term and p.passage = c.passage
-                  where c.score >= (select score from second_floor) - coalesce((select upto from weightiest), 0)),
+                  select passage, sum(score) as score from (
+                    select passage, score from chosen
+                    union all
+                    select p.passage, %3$s from weightiest w join %2$s p on p.term = w.term and p.passage = any (array(select passage from chosen))) each
+                  group by passage),
                 last_floor as materialized (
                   select greatest((select score from second_floor), (
                     select score * %5$s from promising order by score desc
                     offset %10$d - 1 limit 1)) as score),
+                last as materialized (
+                  select passage, score from promising
+                  where score >= (select score from last_floor) - coalesce((select others from weightiest), 0)),
                 scored as (
-                  select c.passage, (c.score + coalesce((
-                    select sum(%3$s) from common w join %2$s p on p.term = w.term and p.passage = c.passage
-                    where w.upto < (select upto from weightiest)), 0))::real as score
-                  from promising c
-                  where c.score >= (select score from last_floor) - coalesce((select others from weightiest), 0)),
+                  select passage, sum(score)::real as score from (
+                    select passage, score from last
+                    union all
+                    select p.passage, %3$s from common w join %2$s p on p.term = w.term and p.passage = any (array(select passage from last))
+                    where w.upto < (select upto from weightiest)) each
+                  group by passage),
                 best as (
                   select passage, score from scored order by score desc
                   fetch first %10$d rows with ties),
@@ -109,7 +127,7 @@ final class WordSearch {
                   select p.id, p.document, p.ordinal, b.score from best b join %6$s p on p.id = b.passage)""".formatted(
                                 terms,
                                 postings,
-                                score,
+                                SCORE,
                                 allowed,
                                 ROUNDING,
                                 tables.passage(),
@@ -117,11 +135,43 @@ final class WordSearch {
                                 SHARE_OF_ONE,
                                 LOOK_UP,
                                 count,
-                                SEEDS * count),
-                Arrays.stream(PassageWords.norms(average)).boxed().toArray(Double[]::new),
+                                COMPLETED * count),
+                norms(),
                 SEEDS * count / share,
                 (double) state.passages(),
                 words.keySet().toArray(String[]::new),
                 words.values().stream().map(Integer::doubleValue).toArray(Double[]::new));
+    }
+
+    /**
+     * The same over so few passages that each is scored.
+     *
+     * @param passages a condition on {@code p}, a passage
+     */
+    Sql expressionsOfFew(String question, int count, String passages) {
+        var words = PassageWords.ofQuestion(question);
+        return Sql.of(
+                """
+                bm25 as materialized (select ?::float8[] as norms),
+                words as materialized (
+                  select t.id as term, q.times * ln(1 + (?::float8 - t.passages + 0.5) / (t.passages + 0.5)) as weight
+                  from unnest(?::text[], ?::float8[]) as q(stem, times) join %1$s t on t.stem = q.stem where t.passages > 0),
+                few as materialized (select p.id from %2$s p where %3$s),
+                best as (
+                  select p.passage, sum(%4$s)::real as score
+                  from words w join %5$s p on p.term = w.term and p.passage = any (array(select id from few))
+                  group by p.passage order by score desc
+                  fetch first %6$d rows with ties),
+                word_hits as (
+                  select p.id, p.document, p.ordinal, b.score from best b join %2$s p on p.id = b.passage)""".formatted(tables.term(), tables.passage(), passages, SCORE, tables.posting(), count),
+                norms(),
+                (double) state.passages(),
+                words.keySet().toArray(String[]::new),
+                words.values().stream().map(Integer::doubleValue).toArray(Double[]::new));
+    }
+
+    private Double[] norms() {
+        double average = Math.max(1, (double) state.words() / Math.max(1, state.passages()));
+        return Arrays.stream(PassageWords.norms(average)).boxed().toArray(Double[]::new);
     }
 }
