@@ -12,6 +12,7 @@ import dev.tandem.knowledge.retrieval.Fusion;
 import dev.tandem.knowledge.retrieval.GapFollowUp;
 import dev.tandem.knowledge.retrieval.HybridRetriever;
 import dev.tandem.knowledge.retrieval.MultiHopRetriever;
+import dev.tandem.knowledge.retrieval.Retrieval;
 import dev.tandem.models.embedding.OnnxTextEncoder;
 import dev.tandem.models.embedding.TextEncoder;
 import dev.tandem.workspace.OpenWorkspace;
@@ -23,11 +24,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * All-evidence recall: for how many questions every document that they need is among the first 3, 5 and 10 passages, with no,
- * one and two further looks; then what further looks do to questions that need one document. And what a look costs.
+ * one and two further looks, together and by what the collection calls a question's type; then what further looks do to questions
+ * that need one document. And what a look costs.
  *
  * <p>Arguments: a folder to keep the indexes in, the most questions of a kind, the shop sample's folder, then BEIR folders
  * with questions.jsonl. Questions that name several documents are taken as they are; of collections whose questions name one,
@@ -99,27 +102,39 @@ public final class MultiHop {
     }
 
     private static void measure(
-            String name, List<ManyDocuments.Needing> all, PassageIndex index, TextEncoder encoder, int most) {
+            String name, List<ManyDocuments.Needing> given, PassageIndex index, TextEncoder encoder, int most) {
         // Evenly over the file, since neighbours ask about the same paragraph.
-        int step = Math.max(1, all.size() / most);
+        int step = Math.max(1, given.size() / most);
         var questions = new ArrayList<ManyDocuments.Needing>();
-        for (int i = 0; i < all.size() && questions.size() < most; i += step) {
-            questions.add(all.get(i));
+        for (int i = 0; i < given.size() && questions.size() < most; i += step) {
+            questions.add(given.get(i));
         }
-        for (int hops = 0; hops <= MOST_HOPS; hops++) {
+        for (int hops = 0; hops <= MOST_HOPS && !questions.isEmpty(); hops++) {
             var retriever = new MultiHopRetriever(
                     new HybridRetriever(index, encoder, Fusion.BALANCED), new GapFollowUp(index), hops);
-            measure(name, hops, questions, retriever);
+            var all = new Tally();
+            var types = new TreeMap<String, Tally>();
+            for (var question : questions) {
+                var found = retriever.retrieve(question.question(), PLACES[PLACES.length - 1], new Filter.All());
+                all.add(question, found);
+                types.computeIfAbsent(question.type(), type -> new Tally()).add(question, found);
+            }
+            all.print(name, hops);
+            if (types.size() > 1) {
+                int taken = hops;
+                types.forEach((type, tally) -> tally.print("  " + type, taken));
+            }
         }
     }
 
-    private static void measure(
-            String name, int hops, List<ManyDocuments.Needing> questions, MultiHopRetriever retriever) {
-        var complete = new int[PLACES.length];
-        int taken = 0;
-        var times = new ArrayList<Double>();
-        for (var question : questions) {
-            var found = retriever.retrieve(question.question(), PLACES[PLACES.length - 1], new Filter.All());
+    /** How many questions had all their documents. */
+    private static final class Tally {
+        private final int[] complete = new int[PLACES.length];
+        private final List<Double> times = new ArrayList<>();
+        private int questions;
+        private int taken;
+
+        void add(ManyDocuments.Needing question, Retrieval found) {
             for (int i = 0; i < PLACES.length; i++) {
                 var documents = found.passages().stream()
                         .limit(PLACES[i])
@@ -127,6 +142,7 @@ public final class MultiHop {
                         .collect(Collectors.toSet());
                 complete[i] += documents.containsAll(question.documents()) ? 1 : 0;
             }
+            questions++;
             taken += found.hops().isEmpty() ? 0 : 1;
             found.timings().forEach((stage, time) -> {
                 if (stage.startsWith("hop")) {
@@ -134,17 +150,20 @@ public final class MultiHop {
                 }
             });
         }
-        times.sort(null);
-        double n = Math.max(1, questions.size());
-        System.out.printf(
-                "%-34s %5d %5d %6.1f%% %6.1f%% %6.1f%% %5.0f%% %7s%n",
-                name,
-                questions.size(),
-                hops,
-                100 * complete[0] / n,
-                100 * complete[1] / n,
-                100 * complete[2] / n,
-                100 * taken / n,
-                times.isEmpty() ? "" : "%.1f".formatted(times.get(times.size() / 2)));
+
+        void print(String name, int hops) {
+            times.sort(null);
+            double n = questions;
+            System.out.printf(
+                    "%-34s %5d %5d %6.1f%% %6.1f%% %6.1f%% %5.0f%% %7s%n",
+                    name,
+                    questions,
+                    hops,
+                    100 * complete[0] / n,
+                    100 * complete[1] / n,
+                    100 * complete[2] / n,
+                    100 * taken / n,
+                    times.isEmpty() ? "" : "%.1f".formatted(times.get(times.size() / 2)));
+        }
     }
 }

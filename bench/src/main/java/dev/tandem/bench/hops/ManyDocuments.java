@@ -26,13 +26,22 @@ public final class ManyDocuments {
      * A question.
      *
      * @param documents their ids, more than one
+     * @param type what kind of question the collection calls it; empty where it does not say
      */
-    public record Needing(String question, Set<String> documents) {}
+    public record Needing(String question, Set<String> documents, String type) {
+        /** Of no kind. */
+        Needing(String question, Set<String> documents) {
+            this(question, documents, "");
+        }
+    }
 
     /** Those of a test set or questions.jsonl that name several documents. */
     public static List<Needing> named(Path questions) throws IOException {
         return read(questions).stream()
-                .map(node -> new Needing(node.get("question").asText(), documents(node)))
+                .map(node -> new Needing(
+                        node.get("question").asText(),
+                        documents(node),
+                        node.path("type").asText()))
                 .filter(needing -> needing.documents().size() > 1)
                 .toList();
     }
@@ -40,7 +49,10 @@ public final class ManyDocuments {
     /** Those that name one. */
     public static List<Needing> single(Path questions) throws IOException {
         return read(questions).stream()
-                .map(node -> new Needing(node.get("question").asText(), documents(node)))
+                .map(node -> new Needing(
+                        node.get("question").asText(),
+                        documents(node),
+                        node.path("type").asText()))
                 .filter(needing -> needing.documents().size() == 1)
                 .toList();
     }

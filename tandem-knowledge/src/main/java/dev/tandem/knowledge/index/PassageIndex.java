@@ -1,10 +1,13 @@
 package dev.tandem.knowledge.index;
 
 import dev.tandem.knowledge.filter.Filter;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /**
  * Passages with their vectors, words and metadata, kept by document. One process writes at a time; any number read.
@@ -67,6 +70,11 @@ public interface PassageIndex extends AutoCloseable {
 
         /** How many passages contain a word, given as its stem. */
         int passagesContaining(String stem);
+
+        /** The same of several words; an index kept by a server answers them in one go. Words that no passage contains may be left out. */
+        default Map<String, Integer> passagesContaining(Collection<String> stems) {
+            return stems.stream().distinct().collect(Collectors.toMap(stem -> stem, this::passagesContaining));
+        }
 
         /** A passage made from exactly this content, if there is one. */
         Optional<StoredPassage> findByContent(String contentHash);

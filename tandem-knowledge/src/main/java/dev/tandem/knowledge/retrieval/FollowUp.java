@@ -24,6 +24,17 @@ public interface FollowUp {
      * @param reason a sentence for people
      * @param ownQuestion whether it asks for something by itself, so that its best passages are evidence; else it is words
      *     that are lacking, whose passages are evidence where they have to do with the whole question too
+     * @param documents where to look, by path, the most promising first: the passage of each that answers the user's question
+     *     best is wanted, and the text only says to people what was looked for. Empty for a look into all documents
      */
-    record Query(String text, String reason, boolean ownQuestion) {}
+    record Query(String text, String reason, boolean ownQuestion, List<String> documents) {
+        public Query {
+            documents = List.copyOf(documents);
+        }
+
+        /** A look into all documents. */
+        public Query(String text, String reason, boolean ownQuestion) {
+            this(text, reason, ownQuestion, List.of());
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.passage.Context;
 import dev.tandem.knowledge.passage.Stems;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,8 +19,9 @@ import java.util.stream.Collectors;
  * What to look for next, without a language model, from what the passages found lack:
  *
  * <ol>
- *   <li>A question that asks for several things ("..., and which ...?"): the part of which the best passage has least.
- *   <li>Else words of the question that none of the best passages has, if they weigh enough. Names of the best passage are not
+ *   <li>The documents that the question and the best passages name ({@link NameFollowUp}).
+ *   <li>Else, of a question that asks for several things ("..., and which ...?"), the part of which the best passage has least.
+ *   <li>Of any other, words of the question that none of the best passages has, if they weigh enough. Names of the best passage are not
  *       added to them: that lost more than it gained (docs/benchmarks.md).
  * </ol>
  *
@@ -37,6 +39,7 @@ public final class GapFollowUp implements FollowUp {
     private static final double COVERED = 0.95;
 
     private final PassageIndex index;
+    private final NameFollowUp names = new NameFollowUp();
 
     public GapFollowUp(PassageIndex index) {
         this.index = index;
@@ -47,7 +50,10 @@ public final class GapFollowUp implements FollowUp {
         try (var snapshot = index.snapshot()) {
             var weights = new Weights(snapshot, filter);
             var parts = QuestionParts.of(question);
-            return parts.size() > 1 ? part(parts, found, before, weights) : gap(question, found, before, weights);
+            return names.next(snapshot, question, found, before, filter)
+                    .or(() -> parts.size() > 1
+                            ? part(parts, found, before, weights)
+                            : gap(question, found, before, weights));
         }
     }
 
@@ -105,17 +111,23 @@ public final class GapFollowUp implements FollowUp {
         var seen = new HashSet<String>();
         found.stream().limit(LOOKED_AT).forEach(passage -> seen.addAll(stems(passage)));
         var words = Stems.of(question);
+        var unseen = new ArrayList<Stems.Stem>();
         double all = 0;
-        double missing = 0;
-        var lacking = new LinkedHashSet<String>();
         for (var word : words) {
-            double weight = weights.of(word.stem());
-            all += weight;
-            if (!seen.contains(word.stem()) && weights.isKnown(question.substring(word.start(), word.end()))) {
-                missing += weight;
-                lacking.add(question.substring(word.start(), word.end()));
+            all += weights.of(word.stem());
+            if (!seen.contains(word.stem())) {
+                unseen.add(word);
             }
         }
+        // Asked of the index only where there is a gap if all of them are known.
+        if (weights.sum(unseen) < GAP * all) {
+            return Optional.empty();
+        }
+        unseen.removeIf(word -> !weights.isKnown(word.stem(), question.substring(word.start(), word.end())));
+        double missing = weights.sum(unseen);
+        var lacking = unseen.stream()
+                .map(word -> question.substring(word.start(), word.end()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         if (lacking.isEmpty() || missing < GAP * all) {
             return Optional.empty();
         }
@@ -149,9 +161,15 @@ public final class GapFollowUp implements FollowUp {
             return known.computeIfAbsent(stem, frequency::of);
         }
 
+        double sum(List<Stems.Stem> words) {
+            return words.stream().mapToDouble(word -> of(word.stem())).sum();
+        }
+
         /** Whether a document that may be used has the word; that others have it must not show. */
-        boolean isKnown(String word) {
-            return !snapshot.searchWords(word, 1, filter).isEmpty();
+        boolean isKnown(String stem, String word) {
+            return filter instanceof Filter.All
+                    ? snapshot.passagesContaining(stem) > 0
+                    : !snapshot.searchWords(word, 1, filter).isEmpty();
         }
     }
 }

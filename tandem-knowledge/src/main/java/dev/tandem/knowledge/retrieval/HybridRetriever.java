@@ -171,20 +171,33 @@ public final class HybridRetriever implements Retriever {
             return;
         }
         var own = java.util.Arrays.copyOf(scores, count);
+        var cosines = cosines(passages);
         for (int i = 0; i < count; i++) {
-            var vector = passages.get(i).vector();
+            var near = cosines[i];
             int self = i;
             double sum = java.util.stream.IntStream.range(0, count)
                     .filter(other -> other != self)
                     .boxed()
-                    .sorted(Comparator.comparingDouble((Integer other) -> LateInteraction.dot(
-                                    vector, passages.get(other).vector()))
+                    .sorted(Comparator.comparingDouble((Integer other) -> near[other])
                             .reversed())
                     .limit(neighbours)
                     .mapToDouble(other -> own[other])
                     .sum();
             scores[i] = (1 - fusion.neighbours()) * own[i] + fusion.neighbours() * sum / neighbours;
         }
+    }
+
+    /** Of all pairs, each worked out once: sorting would ask for the same pair many times. */
+    private static double[][] cosines(List<StoredPassage> passages) {
+        var cosines = new double[passages.size()][passages.size()];
+        for (int i = 0; i < cosines.length; i++) {
+            for (int j = 0; j < i; j++) {
+                cosines[i][j] = LateInteraction.dot(
+                        passages.get(i).vector(), passages.get(j).vector());
+                cosines[j][i] = cosines[i][j];
+            }
+        }
+        return cosines;
     }
 
     private static RetrievedPassage retrieved(StoredPassage stored, double score, Encoding question) {

@@ -1,22 +1,26 @@
 package dev.tandem.knowledge.retrieval;
 
+import dev.tandem.knowledge.document.FieldValue;
 import dev.tandem.knowledge.filter.Filter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Looks again for what the passages found so far lack. Each look is one retrieval under the same filter, so it reaches
  * nothing that the first may not. The best three of the passages before stay in front. Behind them every third place is the
- * further look's where it asks for something of its own; where it looks for words that are lacking, both looks are merged by
- * reciprocal ranks (Cormack, Clarke and Buettcher 2009), the further one at half the weight. What one look finds is hardly lost,
- * what it lacks gets room. Safe for use by many threads if its parts are.
+ * further look's where it asks for something of its own, and the next two where it knows the documents; where it looks for words
+ * that are lacking, both looks are merged by reciprocal ranks (Cormack, Clarke and Buettcher 2009), the further one at half the
+ * weight. What one look finds is hardly lost, what it lacks gets room. Safe for use by many threads if its parts are.
  */
 public final class MultiHopRetriever implements Retriever {
     /** Places in front that a further look does not take, and the distance between two that it takes. */
@@ -29,6 +33,12 @@ public final class MultiHopRetriever implements Retriever {
     private static final int RANKS = 10;
 
     private static final double FURTHER_WEIGHT = 0.5;
+
+    /** Places right behind the kept ones for documents that are known: a comparison needs two. */
+    private static final int KNOWN_IN_FRONT = 2;
+
+    /** A document so long that it fills a look may hide others, which then get another. */
+    private static final int LOOKS_INTO_DOCUMENTS = 2;
 
     private final Retriever retriever;
     private final FollowUp followUp;
@@ -56,6 +66,7 @@ public final class MultiHopRetriever implements Retriever {
         var timings = new HashMap<>(first.timings());
         var taken = new ArrayList<Hop>();
         var passages = first.passages();
+        int kept = KEPT;
         while (taken.size() < hops && !passages.isEmpty()) {
             long start = System.nanoTime();
             var next = followUp.next(question, passages, taken, filter);
@@ -63,8 +74,18 @@ public final class MultiHopRetriever implements Retriever {
                 break;
             }
             var query = next.get();
-            var found = retriever.retrieve(query.text(), looked, filter).passages();
-            var merged = merged(query, passages, found, KEPT + taken.size(), looked);
+            boolean known = !query.documents().isEmpty();
+            var found = known
+                    ? bestOfEach(query.documents(), question, looked, filter)
+                    : retriever.retrieve(query.text(), looked, filter).passages();
+            if (known && found.isEmpty()) {
+                break;
+            }
+            int front = known ? Math.min(KNOWN_IN_FRONT, found.size()) : 1;
+            var merged = query.ownQuestion()
+                    ? inTurns(passages, found, kept, front, looked)
+                    : fused(passages, found, kept, looked);
+            kept += front;
             taken.add(new Hop(query.text(), query.reason(), added(first(passages, count), first(merged, count))));
             passages = merged;
             timings.put("hop_" + taken.size(), Duration.ofNanos(System.nanoTime() - start));
@@ -76,20 +97,37 @@ public final class MultiHopRetriever implements Retriever {
         return passages.subList(0, Math.min(count, passages.size()));
     }
 
-    private static List<RetrievedPassage> merged(
-            FollowUp.Query query, List<RetrievedPassage> before, List<RetrievedPassage> found, int kept, int count) {
-        return query.ownQuestion() ? inTurns(before, found, kept, count) : fused(before, found, kept, count);
+    /** The passage of each document that answers the question best, in the documents' order. */
+    private List<RetrievedPassage> bestOfEach(List<String> documents, String question, int count, Filter filter) {
+        var best = new LinkedHashMap<String, RetrievedPassage>();
+        var lacking = new LinkedHashSet<>(documents);
+        for (int look = 0; look < LOOKS_INTO_DOCUMENTS && !lacking.isEmpty(); look++) {
+            List<FieldValue> paths = lacking.stream()
+                    .map(path -> (FieldValue) new FieldValue.Text(path))
+                    .toList();
+            // The caller's filter stays in front, where access lists are looked for.
+            var within = new Filter.In(Filter.PATH, paths);
+            var both = filter instanceof Filter.All ? within : new Filter.And(List.of(filter, within));
+            for (var passage : retriever.retrieve(question, count, both).passages()) {
+                best.putIfAbsent(passage.passage().document(), passage);
+            }
+            lacking.removeAll(best.keySet());
+        }
+        return documents.stream()
+                .flatMap(path -> Optional.ofNullable(best.get(path)).stream())
+                .toList();
     }
 
-    /** Every third place behind the kept ones is the further look's. */
+    /** Every third place behind the kept ones is the further look's, and so many right behind them. */
     private static List<RetrievedPassage> inTurns(
-            List<RetrievedPassage> before, List<RetrievedPassage> found, int kept, int count) {
+            List<RetrievedPassage> before, List<RetrievedPassage> found, int kept, int front, int count) {
         var merged = new ArrayList<RetrievedPassage>();
         var ids = new HashSet<String>();
         int own = 0;
         int other = 0;
         while (merged.size() < count && (own < before.size() || other < found.size())) {
-            boolean further = merged.size() >= kept && (merged.size() - kept) % KEPT == 0;
+            int behind = merged.size() - kept;
+            boolean further = behind >= 0 && (behind < front || behind % KEPT == 0);
             if (other < found.size() && (further || own == before.size())) {
                 add(found.get(other++), ids, merged);
             } else if (own < before.size()) {

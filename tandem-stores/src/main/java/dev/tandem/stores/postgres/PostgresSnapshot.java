@@ -11,13 +11,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /** One commit, seen through one transaction. Safe for use by many threads, which take turns. */
 final class PostgresSnapshot implements PassageIndex.Snapshot {
@@ -61,6 +65,11 @@ final class PostgresSnapshot implements PassageIndex.Snapshot {
     @Override
     public int passageCount() {
         return state.passages();
+    }
+
+    @Override
+    public OptionalLong version() {
+        return OptionalLong.of(state.version());
     }
 
     @Override
@@ -183,6 +192,17 @@ final class PostgresSnapshot implements PassageIndex.Snapshot {
                 .stream()
                 .findFirst()
                 .orElse(0);
+    }
+
+    @Override
+    public Map<String, Integer> passagesContaining(Collection<String> stems) {
+        var wanted = stems.stream().map(FilterSql::storable).distinct().toArray(String[]::new);
+        if (wanted.length == 0) {
+            return Map.of();
+        }
+        var sql = Sql.of("select stem, passages from " + tables.term() + " where stem = any (?)", (Object) wanted);
+        return read(sql, row -> Map.entry(row.getString(1), row.getInt(2))).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override

@@ -9,12 +9,14 @@ import dev.tandem.knowledge.index.PassageWords;
 import dev.tandem.knowledge.index.ScoredPassage;
 import dev.tandem.knowledge.index.StoredPassage;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +66,11 @@ final class RemoteSnapshot implements PassageIndex.Snapshot {
     @Override
     public int passageCount() {
         return view.commit().passages();
+    }
+
+    @Override
+    public OptionalLong version() {
+        return OptionalLong.of(view.commit().number());
     }
 
     @Override
@@ -146,6 +153,11 @@ final class RemoteSnapshot implements PassageIndex.Snapshot {
     @Override
     public int passagesContaining(String stem) {
         return view.frequencies(List.of(stem)).getOrDefault(stem, 0);
+    }
+
+    @Override
+    public Map<String, Integer> passagesContaining(Collection<String> stems) {
+        return view.frequencies(List.copyOf(new TreeSet<>(stems)));
     }
 
     @Override
