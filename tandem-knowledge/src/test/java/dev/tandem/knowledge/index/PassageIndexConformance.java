@@ -130,6 +130,10 @@ public abstract class PassageIndexConformance {
                 assertThat(snapshot.passageCount()).isEqualTo(2);
                 assertThat(snapshot.passages("b")).isEmpty();
                 assertThat(snapshot.passagesContaining("rope")).isEqualTo(2);
+                var containing = snapshot.passagesContaining(List.of("rope", "neverwritten", "rope"));
+                assertThat(containing).containsEntry("rope", 2);
+                assertThat(containing.getOrDefault("neverwritten", 0)).isZero();
+                assertThat(snapshot.passagesContaining(List.of())).isEmpty();
                 assertThat(snapshot.searchWords("title river rope", 10, ALL)).hasSize(2);
                 assertThat(snapshot.searchVector(Generated.vector(random), 10, ALL))
                         .hasSize(2);

@@ -1,5 +1,6 @@
 package dev.tandem.knowledge.retrieval;
 
+import static dev.tandem.knowledge.retrieval.FoundPassages.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.knowledge.document.FieldValue;
@@ -11,8 +12,6 @@ import dev.tandem.knowledge.index.IndexedDocument;
 import dev.tandem.knowledge.index.LucenePassageIndex;
 import dev.tandem.knowledge.index.StoredPassage;
 import dev.tandem.knowledge.passage.Passage;
-import dev.tandem.models.embedding.Encoding;
-import dev.tandem.models.embedding.TokenVectors;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -163,24 +162,9 @@ class MultiHopRetrieverTest {
     private Retriever words() {
         return (question, count, filter) -> {
             try (var snapshot = index.snapshot()) {
-                var found = snapshot.searchWords(question, count, filter);
-                var loaded = snapshot.load(found);
-                var passages = java.util.stream.IntStream.range(0, found.size())
-                        .mapToObj(i -> new RetrievedPassage(
-                                loaded.get(i).passage(),
-                                loaded.get(i).metadata(),
-                                found.get(i).score(),
-                                0))
-                        .toList();
-                return new Retrieval(question, new Encoding(new float[2], TokenVectors.NONE), passages, Map.of());
+                return FoundPassages.of(question, snapshot, snapshot.searchWords(question, count, filter));
             }
         };
-    }
-
-    private static List<String> documents(Retrieval retrieval) {
-        return retrieval.passages().stream()
-                .map(passage -> passage.passage().document())
-                .toList();
     }
 
     private static void add(

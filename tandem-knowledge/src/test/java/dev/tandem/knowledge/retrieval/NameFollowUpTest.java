@@ -1,5 +1,6 @@
 package dev.tandem.knowledge.retrieval;
 
+import static dev.tandem.knowledge.retrieval.FoundPassages.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.knowledge.document.FieldValue;
@@ -12,8 +13,6 @@ import dev.tandem.knowledge.index.LucenePassageIndex;
 import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.index.StoredPassage;
 import dev.tandem.knowledge.passage.Passage;
-import dev.tandem.models.embedding.Encoding;
-import dev.tandem.models.embedding.TokenVectors;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,11 +63,7 @@ class NameFollowUpTest {
     @Test
     void takesNoHopForWhatIsInTheContext() {
         write(writing -> {
-            add(
-                    writing,
-                    "king.md",
-                    "Lothair II",
-                    "Lothair II was a son of Ermengarde of Tours. His mother was buried.");
+            addKing(writing);
             add(writing, "mother.md", "Ermengarde of Tours", "The mother of Lothair II was buried at Erstein.");
             fill(writing);
         });
@@ -79,11 +74,7 @@ class NameFollowUpTest {
     @Test
     void showsNothingOfATitleThatTheAskerMayNotSee() {
         write(writing -> {
-            add(
-                    writing,
-                    "king.md",
-                    "Lothair II",
-                    "Lothair II was a son of Ermengarde of Tours. His mother was buried.");
+            addKing(writing);
             add(writing, "mother.md", "Ermengarde of Tours", "She lies at Erstein.", "board");
             fill(writing);
         });
@@ -100,11 +91,7 @@ class NameFollowUpTest {
     @Test
     void followsATitleThatOnlyForbiddenDocumentsMakeAmbiguousOrLonger() {
         write(writing -> {
-            add(
-                    writing,
-                    "king.md",
-                    "Lothair II",
-                    "Lothair II was a son of Ermengarde of Tours. His mother was buried.");
+            addKing(writing);
             add(writing, "mother.md", "Ermengarde", "She lies at Erstein.");
             add(writing, "other.md", "Ermengarde", "Another one.", "board");
             add(writing, "longer.md", "Ermengarde of Tours", "A file on her.", "board");
@@ -192,6 +179,34 @@ class NameFollowUpTest {
     }
 
     @Test
+    void looksAtTheFirstTwentyNamesOfATextOnly() {
+        write(writing -> {
+            add(
+                    writing,
+                    "short.md",
+                    "Lothair II",
+                    "Lothair II, whose mother was buried: " + "Gift Cards, ".repeat(18) + "Adalgar.");
+            add(
+                    writing,
+                    "long.md",
+                    "Hugbert",
+                    "Hugbert, whose wife was crowned: " + "Gift Cards, ".repeat(19) + "Adalgar.");
+            add(writing, "bishop.md", "Adalgar", "One.");
+            add(writing, "cards.md", "Gift Cards", "They are valid for a year.");
+            for (int i = 0; i < 12; i++) {
+                add(writing, "shop" + i + ".md", "", "Here gift cards are sold, number " + i + ".");
+            }
+            fill(writing);
+        });
+
+        assertThat(documents(retriever(1).retrieve(QUESTION, 5, ALL))).contains("bishop.md");
+        assertThat(retriever(1)
+                        .retrieve("When was the wife of Hugbert crowned?", 5, ALL)
+                        .hops())
+                .isEmpty();
+    }
+
+    @Test
     void takesOneLookWhereNoDocumentHasATitle() {
         write(writing -> {
             add(writing, "king.md", "", "Lothair II, whose mother was buried, met Adalgar.");
@@ -200,6 +215,10 @@ class NameFollowUpTest {
         });
 
         assertThat(retriever(2).retrieve(QUESTION, 5, ALL).hops()).isEmpty();
+    }
+
+    private static void addKing(PassageIndex.Writing writing) {
+        add(writing, "king.md", "Lothair II", "Lothair II was a son of Ermengarde of Tours. His mother was buried.");
     }
 
     /** What the first look finds beside the answer, so that nothing else is within reach. */
@@ -241,21 +260,7 @@ class NameFollowUpTest {
                         .filter(hit -> hits.stream().noneMatch(known -> known.key() == hit.key()))
                         .forEach(hits::add);
             }
-            var loaded = snapshot.load(hits);
-            var passages = IntStream.range(0, hits.size())
-                    .mapToObj(i -> new RetrievedPassage(
-                            loaded.get(i).passage(),
-                            loaded.get(i).metadata(),
-                            hits.get(i).score(),
-                            0))
-                    .toList();
-            return new Retrieval(question, new Encoding(new float[2], TokenVectors.NONE), passages, Map.of());
+            return FoundPassages.of(question, snapshot, hits);
         }
-    }
-
-    private static List<String> documents(Retrieval retrieval) {
-        return retrieval.passages().stream()
-                .map(passage -> passage.passage().document())
-                .toList();
     }
 }

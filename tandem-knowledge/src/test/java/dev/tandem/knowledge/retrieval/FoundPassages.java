@@ -1,0 +1,32 @@
+package dev.tandem.knowledge.retrieval;
+
+import dev.tandem.knowledge.index.PassageIndex;
+import dev.tandem.knowledge.index.ScoredPassage;
+import dev.tandem.models.embedding.Encoding;
+import dev.tandem.models.embedding.TokenVectors;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** What an index found, as a retriever gives it, for tests that need no embedding. */
+final class FoundPassages {
+    private FoundPassages() {}
+
+    static Retrieval of(String question, PassageIndex.Snapshot snapshot, List<ScoredPassage> found) {
+        var loaded = snapshot.load(found);
+        var passages = IntStream.range(0, found.size())
+                .mapToObj(i -> new RetrievedPassage(
+                        loaded.get(i).passage(),
+                        loaded.get(i).metadata(),
+                        found.get(i).score(),
+                        0))
+                .toList();
+        return new Retrieval(question, new Encoding(new float[2], TokenVectors.NONE), passages, Map.of());
+    }
+
+    static List<String> documents(Retrieval retrieval) {
+        return retrieval.passages().stream()
+                .map(passage -> passage.passage().document())
+                .toList();
+    }
+}
