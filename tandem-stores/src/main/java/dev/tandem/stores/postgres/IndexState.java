@@ -13,6 +13,7 @@ import dev.tandem.knowledge.index.IndexDescription;
  * @param nextDocument the next document's number
  * @param nextPassage the next passage's number
  * @param nextTerm the next term's number
+ * @param weighed when words were weighed
  */
 record IndexState(
         int generation,
@@ -22,12 +23,22 @@ record IndexState(
         long words,
         int nextDocument,
         int nextPassage,
-        int nextTerm) {
-    static final IndexState NEW = new IndexState(0, 0, IndexDescription.NEW, 0, 0, 1, 1, 1);
+        int nextTerm,
+        WordWeights.Weighed weighed) {
+    static final IndexState NEW = new IndexState(0, 0, IndexDescription.NEW, 0, 0, 1, 1, 1, WordWeights.Weighed.NEVER);
 
     /** Nothing committed into the tables of a generation. */
     static IndexState empty(int generation, long version) {
-        return new IndexState(generation, version, IndexDescription.NEW, 0, 0, 1, 1, 1);
+        return new IndexState(generation, version, IndexDescription.NEW, 0, 0, 1, 1, 1, WordWeights.Weighed.NEVER);
+    }
+
+    /** The passages' mean number of words, at least 1. */
+    double averageLength() {
+        return averageLength(words, passages);
+    }
+
+    static double averageLength(long words, int passages) {
+        return Math.max(1, (double) words / Math.max(1, passages));
     }
 
     boolean isNew() {

@@ -73,7 +73,7 @@ final class PassageRows {
         return dimension;
     }
 
-    /** How many passages were put in or taken out. */
+    /** How many passages were put in, taken out, or had their words weighed anew. */
     int changed() {
         return changed;
     }
@@ -113,7 +113,7 @@ final class PassageRows {
                                 + ", unnest(terms) t where document = any (?) group by t",
                         (Object) documents)
                 .query(connection, row -> {
-                    terms.remove(row.getInt(1), row.getInt(2));
+                    terms.count(row.getInt(1), -row.getInt(2));
                     return row.getInt(1);
                 });
         Sql.of(
@@ -191,7 +191,7 @@ final class PassageRows {
             int term = terms.number(count.getKey());
             ids[at++] = term;
             int times = Math.min(count.getValue(), MOST_TIMES);
-            terms.add(term, times, code);
+            terms.count(term, 1);
             postingRows.add(integer(term), integer(id), integer(document), small(times), small(code));
         }
         passageRows.add(
@@ -262,14 +262,34 @@ final class PassageRows {
             }
             graph = true;
         }
+        var weighed = new WordWeights(tables)
+                .write(
+                        before.weighed(),
+                        passages,
+                        IndexState.averageLength(words, passages),
+                        before.nextPassage(),
+                        nextPassage,
+                        connection);
+        if (!weighed.equals(before.weighed())) {
+            changed += passages;
+        }
         version = Math.max(version, before.version()) + 1;
         var state = new IndexState(
-                tables.generation(), version, description, passages, words, nextDocument, nextPassage, terms.next());
+                tables.generation(),
+                version,
+                description,
+                passages,
+                words,
+                nextDocument,
+                nextPassage,
+                terms.next(),
+                weighed);
         Sql.of("delete from " + tables.schema() + ".state").run(connection);
         Sql.of(
                         "insert into " + tables.schema() + ".state (format, generation, version, encoder, dimension,"
-                                + " splitting, passages, words, next_document, next_passage, next_term)"
-                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                + " splitting, passages, words, next_document, next_passage, next_term,"
+                                + " weighed_average, weighed_passages, weighed_next)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         Tables.FORMAT,
                         state.generation(),
                         state.version(),
@@ -280,7 +300,10 @@ final class PassageRows {
                         words,
                         nextDocument,
                         nextPassage,
-                        terms.next())
+                        terms.next(),
+                        weighed.average(),
+                        weighed.passages(),
+                        weighed.next())
                 .run(connection);
         return state;
     }

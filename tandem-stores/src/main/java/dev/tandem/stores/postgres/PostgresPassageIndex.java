@@ -132,7 +132,11 @@ public final class PostgresPassageIndex implements PassageIndex {
                     row.getLong("words"),
                     row.getInt("next_document"),
                     row.getInt("next_passage"),
-                    row.getInt("next_term"));
+                    row.getInt("next_term"),
+                    new WordWeights.Weighed(
+                            row.getDouble("weighed_average"),
+                            row.getInt("weighed_passages"),
+                            row.getInt("weighed_next")));
         });
     }
 
@@ -173,6 +177,12 @@ public final class PostgresPassageIndex implements PassageIndex {
             for (var statement : Tables.schemaStatements(schema)) {
                 Sql.of(statement).run(connection);
             }
+        }
+        boolean former = Sql.of("select format < ? from " + schema + ".state", Tables.FORMAT)
+                .first(connection, row -> row.getBoolean(1))
+                .orElse(false);
+        if (former) {
+            Sql.of(Tables.newerStateStatement(schema)).run(connection);
         }
         requireVersion(connection);
     }

@@ -8,9 +8,7 @@ import dev.tandem.knowledge.index.ScoredPassage;
 import dev.tandem.knowledge.index.StoredPassage;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -107,73 +105,11 @@ final class PostgresSnapshot implements PassageIndex.Snapshot {
         if (left == 0) {
             return new PassageIndex.Found(List.of(), List.of());
         }
-        return search(question, vector, count, filter, left, left <= VectorSearch.EXACT);
+        return new HybridSearch(tables, state, this::readHits).search(question, vector, count, filter, left);
     }
 
-    private PassageIndex.Found search(
-            Optional<String> question, Optional<float[]> vector, int count, Filter filter, int left, boolean exact) {
-        var sql = Sql.of("with ");
-        var selects = new ArrayList<String>();
-        var path = "(select d.path from " + tables.document() + " d where d.id = h.document)";
-        boolean filtered = !(filter instanceof Filter.All);
-        if (filtered) {
-            sql.add("allowed as materialized (select d.id from " + tables.document() + " d where ")
-                    .add(FilterSql.condition(tables, "d.id", filter))
-                    .add("),\n");
-        }
-        // Looked up row by row, so that no plan reads all passages to join them.
-        var allowed = filtered ? "(p.document in (select a.id from allowed a)) is true" : "true";
-        // What the filter leaves is found by document.
-        var few = filtered ? "p.document = any (array(select a.id from allowed a))" : "true";
-        if (question.isPresent()) {
-            var search = new WordSearch(tables, state);
-            double share = (double) left / state.passages();
-            sql.add(
-                    share < WordSearch.FEW
-                            ? search.expressionsOfFew(question.get(), count, few)
-                            : search.expressions(question.get(), count, share, allowed));
-            selects.add("select 0, h.id, " + path + ", h.ordinal, h.score from word_hits h");
-        }
-        if (vector.isPresent()) {
-            var search = new VectorSearch(tables, state);
-            sql.add(question.isPresent() ? ",\n" : "");
-            if (exact) {
-                sql.add(search.byComparingAll(vector.get(), count, few));
-            } else {
-                sql.add(search.byGraph(vector.get(), count, allowed));
-            }
-            selects.add("select 1, h.id, " + path + ", h.ordinal, h.score from vector_hits h");
-        }
-        sql.add("\n" + String.join("\nunion all\n", selects));
-        var words = new ArrayList<ScoredPassage>();
-        var vectors = new ArrayList<ScoredPassage>();
-        for (var hit : read(sql, Hit::read)) {
-            (hit.list() == 0 ? words : vectors).add(hit.passage());
-        }
-        words.sort(ScoredPassage.BEST_FIRST);
-        vectors.sort(ScoredPassage.BEST_FIRST);
-        boolean tied = !exact
-                && vectors.size() > count
-                && VectorSearch.tieGoesOn(
-                        count,
-                        vectors.size(),
-                        vectors.get(count - 1).score(),
-                        vectors.getLast().score());
-        if (tied) {
-            return search(question, vector, count, filter, left, true);
-        }
-        return new PassageIndex.Found(first(words, count), first(vectors, count));
-    }
-
-    private record Hit(int list, ScoredPassage passage) {
-        static Hit read(ResultSet row) throws SQLException {
-            return new Hit(
-                    row.getInt(1), new ScoredPassage(row.getString(3), row.getInt(4), row.getInt(2), row.getDouble(5)));
-        }
-    }
-
-    private static List<ScoredPassage> first(List<ScoredPassage> found, int count) {
-        return List.copyOf(found.subList(0, Math.min(count, found.size())));
+    private List<HybridSearch.Hit> readHits(Sql sql) {
+        return read(sql, HybridSearch.Hit::read);
     }
 
     /** How many passages are left by a filter, from the documents alone. */

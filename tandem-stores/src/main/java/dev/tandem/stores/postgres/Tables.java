@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The tables of a schema: {@code state}, and for each generation {@code document}, {@code passage}, {@code field} (metadata, a row a
- * value), {@code term} (words: how many passages hold each, how often at most, and the shortest of them) and {@code posting} (which passages).
+ * value), {@code term} (words: how many passages hold each), {@code posting} (which passages) and {@code weight} (what each is worth there).
  * Lengths are codes of {@code PassageWords}.
  *
  * @param schema quoted
@@ -12,7 +12,7 @@ import java.util.List;
  */
 record Tables(String schema, int generation) {
     /** What is in the tables and how; one more whenever that changes. */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     /** pgvector's graph takes full vectors up to this length, and half-precision ones up to twice as many. */
     private static final int LONGEST_INDEXED = 2_000;
@@ -42,6 +42,10 @@ record Tables(String schema, int generation) {
         return name("posting");
     }
 
+    String weight() {
+        return name("weight");
+    }
+
     private String name(String table) {
         return schema + "." + table + "_" + generation;
     }
@@ -54,8 +58,16 @@ record Tables(String schema, int generation) {
                   format int not null, generation int not null, version bigint not null,
                   encoder text not null, dimension int not null, splitting text not null,
                   passages int not null, words bigint not null,
-                  next_document int not null, next_passage int not null, next_term int not null)""".formatted(
+                  next_document int not null, next_passage int not null, next_term int not null,
+                  weighed_average float8 not null, weighed_passages int not null, weighed_next int not null)""".formatted(
                         schema));
+    }
+
+    /** Gives the state of another version of Tandem the columns of this one, for an index that is made anew. */
+    static String newerStateStatement(String schema) {
+        return """
+                alter table %s.state add if not exists weighed_average float8 not null default 0,
+                  add if not exists weighed_passages int not null default 0, add if not exists weighed_next int not null default 0""".formatted(schema);
     }
 
     /** Makes the tables of a generation. The graph of vectors comes with the first commit: built at once, it costs less. */
@@ -78,12 +90,21 @@ record Tables(String schema, int generation) {
                 "create index on %s (name, left(text, 64))".formatted(field()),
                 """
                 create table %s (
-                  id int primary key, stem text collate "C" not null unique, passages int not null, most smallint not null,
-                  shortest smallint not null)""".formatted(term()),
+                  id int primary key, stem text collate "C" not null unique, passages int not null)""".formatted(term()),
                 """
                 create table %s (
                   term int not null, passage int not null, document int not null, times smallint not null,
-                  length smallint not null)""".formatted(posting()));
+                  length smallint not null)""".formatted(posting()),
+                """
+                create table %s (term int not null, first int not null, idf float8 not null, weights sparsevec not null)""".formatted(weight()),
+                "alter table %s alter weights set storage external".formatted(weight()));
+    }
+
+    /** The indexes of weights, which come with the first of them. */
+    List<String> weightKeyStatements() {
+        return List.of(
+                "create index if not exists weight_%d_key on %s (term, first)".formatted(generation, weight()),
+                "create index if not exists weight_%d_first on %s (first)".formatted(generation, weight()));
     }
 
     /** The index that holds all of the postings; it comes with the first commit too. */
@@ -121,6 +142,6 @@ record Tables(String schema, int generation) {
     }
 
     List<String> all() {
-        return List.of(document(), passage(), field(), term(), posting());
+        return List.of(document(), passage(), field(), term(), posting(), weight());
     }
 }

@@ -84,9 +84,13 @@ final class TestServer implements AutoCloseable {
 
     /** The index of a folder, in a schema of its name. */
     PassageIndex open(Path folder) {
-        var schema = "test_" + Integer.toHexString(folder.toString().hashCode());
+        var schema = schema(folder);
         schemas.add(schema);
         return PostgresPassageIndex.open(url(), Optional.empty(), password(), schema);
+    }
+
+    String schema(Path folder) {
+        return "test_" + Integer.toHexString(folder.toString().hashCode());
     }
 
     @Override
