@@ -19,7 +19,7 @@ import java.util.List;
 
 /**
  * What a question costs beside its first look, in milliseconds on one core after a warm-up: its embedding, routing with and without
- * that, one look, and each further look.
+ * that, one look, each further look, and what the first question after a commit takes longer.
  *
  * <p>Arguments: an index, a file of questions (JSON lines with {@code "question"} or {@code "text"}), how many of them.
  */
@@ -27,6 +27,9 @@ public final class LookCost {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int WARM_UP = 20;
     private static final int COUNT = 10;
+
+    /** Every so many questions the titles are read anew. */
+    private static final int FRESH = 10;
 
     private LookCost() {}
 
@@ -56,6 +59,14 @@ public final class LookCost {
                     }
                 }
                 now.put("one look", all - hops);
+                if (i % FRESH == 0) {
+                    var afterCommit = new MultiHopRetriever(
+                            new HybridRetriever(index, encoder, Fusion.BALANCED), new GapFollowUp(index), 2);
+                    double known = millis(() -> retriever.retrieve(question, COUNT, new Filter.All()));
+                    now.put(
+                            "the titles, once after a commit",
+                            millis(() -> afterCommit.retrieve(question, COUNT, new Filter.All())) - known);
+                }
                 if (i >= WARM_UP) {
                     now.forEach((name, time) -> times.computeIfAbsent(name, key -> new ArrayList<>())
                             .add(time));
