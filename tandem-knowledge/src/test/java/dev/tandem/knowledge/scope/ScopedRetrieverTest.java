@@ -14,8 +14,8 @@ import dev.tandem.knowledge.index.PassageIndex;
 import dev.tandem.knowledge.index.StoredPassage;
 import dev.tandem.knowledge.passage.Passage;
 import dev.tandem.knowledge.passage.Stems;
+import dev.tandem.knowledge.retrieval.FoundPassages;
 import dev.tandem.knowledge.retrieval.Retrieval;
-import dev.tandem.knowledge.retrieval.RetrievedPassage;
 import dev.tandem.knowledge.retrieval.Retriever;
 import dev.tandem.models.embedding.Encoding;
 import dev.tandem.models.embedding.TokenVectors;
@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,15 +276,7 @@ class ScopedRetrieverTest {
         return (question, count, filter) -> {
             try (var snapshot = index.snapshot()) {
                 var found = snapshot.searchWords(question, count, filter);
-                var loaded = snapshot.load(found);
-                var passages = IntStream.range(0, found.size())
-                        .mapToObj(i -> new RetrievedPassage(
-                                loaded.get(i).passage(),
-                                loaded.get(i).metadata(),
-                                found.get(i).score(),
-                                shared(question, loaded.get(i).passage().text())))
-                        .toList();
-                return new Retrieval(question, new Encoding(new float[2], TokenVectors.NONE), passages, Map.of());
+                return FoundPassages.of(question, snapshot, found, passage -> shared(question, passage.text()));
             }
         };
     }
