@@ -286,9 +286,7 @@ final class PassageRows {
                 weighed);
         Sql.of("delete from " + tables.schema() + ".state").run(connection);
         Sql.of(
-                        "insert into " + tables.schema() + ".state (format, generation, version, encoder, dimension,"
-                                + " splitting, passages, words, next_document, next_passage, next_term,"
-                                + " weighed_average, weighed_passages, weighed_next)"
+                        "insert into " + tables.schema() + ".state (" + Tables.STATE + ")"
                                 + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         Tables.FORMAT,
                         state.generation(),

@@ -102,7 +102,8 @@ public final class PostgresPassageIndex implements PassageIndex {
         try {
             return state(
                             Sql.of(
-                                    "select *, pg_advisory_xact_lock_shared(hashtext(?), generation) from " + schema
+                                    "select " + Tables.STATE
+                                            + ", pg_advisory_xact_lock_shared(hashtext(?), generation) from " + schema
                                             + ".state",
                                     schema),
                             connection)
@@ -113,6 +114,10 @@ public final class PostgresPassageIndex implements PassageIndex {
                 connection.rollback();
                 return IndexState.NEW;
             }
+            // A column is missing.
+            if ("42703".equals(e.getSQLState())) {
+                throw otherVersion();
+            }
             throw e;
         }
     }
@@ -120,9 +125,7 @@ public final class PostgresPassageIndex implements PassageIndex {
     private Optional<IndexState> state(Sql sql, Connection connection) throws SQLException {
         return sql.first(connection, row -> {
             if (row.getInt("format") != Tables.FORMAT) {
-                throw new MendableException("The index " + title
-                        + " was written by another version of Tandem: run `tandem ingest --rebuild` to make it anew from"
-                        + " the documents.");
+                throw otherVersion();
             }
             return new IndexState(
                     row.getInt("generation"),
@@ -138,6 +141,12 @@ public final class PostgresPassageIndex implements PassageIndex {
                             row.getInt("weighed_passages"),
                             row.getInt("weighed_next")));
         });
+    }
+
+    private MendableException otherVersion() {
+        return new MendableException("The index " + title
+                + " was written by another version of Tandem: run `tandem ingest --rebuild` to make it anew from"
+                + " the documents.");
     }
 
     @Override
@@ -157,8 +166,9 @@ public final class PostgresPassageIndex implements PassageIndex {
                 new WriterLock(title, schema).take(connection);
                 prepareSchema(connection);
                 connection.setAutoCommit(false);
-                var state =
-                        anew ? lastState(connection) : state(Sql.of("select * from " + schema + ".state"), connection);
+                var state = anew
+                        ? lastState(connection)
+                        : state(Sql.of("select " + Tables.STATE + " from " + schema + ".state"), connection);
                 return new PostgresWriting(title, schema, connection, state.orElse(IndexState.NEW), anew);
             } catch (SQLException | RuntimeException e) {
                 connection.close();

@@ -14,6 +14,10 @@ record Tables(String schema, int generation) {
     /** What is in the tables and how; one more whenever that changes. */
     static final int FORMAT = 3;
 
+    /** The columns of the state, by name: a statement that was planned for all of them would fail once there is one more. */
+    static final String STATE = "format, generation, version, encoder, dimension, splitting, passages, words,"
+            + " next_document, next_passage, next_term, weighed_average, weighed_passages, weighed_next";
+
     /** pgvector's graph takes full vectors up to this length, and half-precision ones up to twice as many. */
     private static final int LONGEST_INDEXED = 2_000;
 

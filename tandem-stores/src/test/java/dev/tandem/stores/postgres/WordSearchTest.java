@@ -1,8 +1,10 @@
 package dev.tandem.stores.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.foundation.MendableException;
 import dev.tandem.knowledge.document.FieldValue;
 import dev.tandem.knowledge.document.Metadata;
 import dev.tandem.knowledge.filter.Filter;
@@ -94,7 +96,7 @@ class WordSearchTest {
     }
 
     @Test
-    void anIndexOfTheFormerFormatIsMadeAnew() throws SQLException {
+    void anIndexOfTheFormerFormatIsRefusedUntilItIsMadeAnew() throws SQLException {
         commit(writing -> put(writing, 0, 10, 20));
         try (var connections = new Connections(server.url(), Optional.empty(), TestServer.password());
                 var connection = connections.open()) {
@@ -102,6 +104,9 @@ class WordSearchTest {
                     .run(connection);
             Sql.of("update " + schema() + ".state set format = 2").run(connection);
         }
+        assertThatThrownBy(postgres::snapshot)
+                .isInstanceOf(MendableException.class)
+                .hasMessageContaining("tandem ingest --rebuild");
         try (var writing = postgres.writeAnew()) {
             put(writing, 0, 20, 20);
             writing.commit(Generated.DESCRIPTION);
