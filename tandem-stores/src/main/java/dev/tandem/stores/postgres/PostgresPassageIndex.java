@@ -164,8 +164,8 @@ public final class PostgresPassageIndex implements PassageIndex {
             var connection = connections.open();
             try {
                 new WriterLock(title, schema).take(connection);
-                prepareSchema(connection);
                 connection.setAutoCommit(false);
+                prepareSchema(connection);
                 var state = anew
                         ? lastState(connection)
                         : state(Sql.of("select " + Tables.STATE + " from " + schema + ".state"), connection);
@@ -179,11 +179,13 @@ public final class PostgresPassageIndex implements PassageIndex {
         }
     }
 
+    /** Makes what is not there yet, in a transaction of its own. */
     private void prepareSchema(Connection connection) throws SQLException {
         boolean there = Sql.of("select to_regclass(?) is not null", schema + ".state")
                 .first(connection, row -> row.getBoolean(1))
                 .orElse(false);
         if (!there) {
+            Sql.of(Tables.TAKE_TURNS).first(connection, row -> true);
             for (var statement : Tables.schemaStatements(schema)) {
                 Sql.of(statement).run(connection);
             }
@@ -195,6 +197,7 @@ public final class PostgresPassageIndex implements PassageIndex {
             Sql.of(Tables.newerStateStatement(schema)).run(connection);
         }
         requireVersion(connection);
+        connection.commit();
     }
 
     private void requireVersion(Connection connection) throws SQLException {

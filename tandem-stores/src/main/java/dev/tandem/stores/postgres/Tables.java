@@ -54,6 +54,12 @@ record Tables(String schema, int generation) {
         return schema + "." + table + "_" + generation;
     }
 
+    /**
+     * Held by whoever makes a schema, to the end of the transaction: of two sessions that make an extension at once, one fails, in spite
+     * of "if not exists".
+     */
+    static final String TAKE_TURNS = "select pg_advisory_xact_lock(hashtext('tandem: create extension vector'))";
+
     /** What is made once. */
     static List<String> schemaStatements(String schema) {
         return List.of("create extension if not exists vector", "create schema if not exists " + schema, """

@@ -66,7 +66,11 @@ class PostgresMendsTest {
         var url = TestServer.address();
         try (var connections = new Connections(url, Optional.empty(), TestServer.password());
                 var administrator = connections.open()) {
+            administrator.setAutoCommit(false);
+            Sql.of(Tables.TAKE_TURNS).first(administrator, row -> true);
             Sql.of("create extension if not exists vector").run(administrator);
+            administrator.commit();
+            administrator.setAutoCommit(true);
             Sql.of("create role tandem_test_reader login").run(administrator);
             try (var index = PostgresPassageIndex.open(
                     url.replaceFirst("[?].*", ""), Optional.of("tandem_test_reader"), Optional.empty(), "forbidden")) {
