@@ -5,6 +5,7 @@ import dev.tandem.answering.route.QuestionRouter;
 import dev.tandem.answering.route.Route;
 import dev.tandem.knowledge.filter.Filter;
 import dev.tandem.knowledge.index.LucenePassageIndex;
+import dev.tandem.knowledge.scope.ScopedRetriever;
 import dev.tandem.models.embedding.OnnxTextEncoder;
 import dev.tandem.models.embedding.RecentQuestions;
 import dev.tandem.models.embedding.TextEncoder;
@@ -75,7 +76,7 @@ public final class Routing {
     private static void measure(Path place, Path own, Map<String, List<String>> requests, TextEncoder encoder)
             throws IOException {
         try (var index = LucenePassageIndex.open(place)) {
-            var router = new QuestionRouter(index, encoder, question -> false);
+            var router = new QuestionRouter(index, encoder, ScopedRetriever::mayName);
             var folder = own.toAbsolutePath().getParent();
             var name = folder == null ? "" : String.valueOf(folder.getFileName());
             print(name, "its document questions", questions(own), router);

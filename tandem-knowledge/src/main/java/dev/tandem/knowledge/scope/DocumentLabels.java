@@ -90,11 +90,13 @@ final class DocumentLabels {
         }
     }
 
-    /** What values are looked up by; empty for what is too long to be one. */
+    /** What values are looked up by: their words but for "the" and "and", if there are others; empty for what is too long to be one. */
     static String key(List<Word> words) {
-        return words.size() > LONGEST_VALUE
+        var telling = words.stream().filter(word -> !word.isEmpty()).toList();
+        var named = telling.isEmpty() ? words : telling;
+        return named.size() > LONGEST_VALUE
                 ? ""
-                : words.stream().map(Word::form).collect(Collectors.joining(" "));
+                : named.stream().map(Word::form).collect(Collectors.joining(" "));
     }
 
     private static Set<String> forms(String text) {

@@ -72,9 +72,8 @@ public final class ScopedRetriever implements Retriever {
         if (narrowed.passages().isEmpty() || !holdAnswer(scope, filter)) {
             var remark =
                     "The question names " + quoted(scope) + ", where nothing answers it: all documents were searched.";
-            // The wrong name's words would lead there again.
-            var asked = asksMore(scope) ? scope.asked() : question;
-            return remarked(question, retriever.retrieve(asked, count, filter), List.of(remark));
+            // As it is written: of a vague question the name may be all that leads to the answer.
+            return remarked(question, retriever.retrieve(question, count, filter), List.of(remark));
         }
         var remarks = new ArrayList<>(scope.remarks());
         remarks.add(

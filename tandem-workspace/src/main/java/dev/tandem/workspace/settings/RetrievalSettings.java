@@ -74,7 +74,7 @@ public record RetrievalSettings(
         int parentTokens) {
 
     public static final RetrievalSettings DEFAULTS =
-            new RetrievalSettings(Fusion.BALANCED, 10, 1, FollowUps.WORDS, false, false, 0, 0, "updated", 0, 0);
+            new RetrievalSettings(Fusion.BALANCED, 10, 1, FollowUps.WORDS, true, false, 0, 0, "updated", 0, 0);
 
     /** Who says what to look for next. */
     public enum FollowUps {
