@@ -1,6 +1,5 @@
 package dev.tandem.models.embedding;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.tandem.foundation.WellFormedText;
 import dev.tandem.models.onnx.OnnxNetwork;
 import java.nio.FloatBuffer;
@@ -8,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A BERT-style sentence encoder run in this process by ONNX Runtime; vectors of unit length.
@@ -21,17 +19,11 @@ public final class OnnxTextEncoder implements TextEncoder {
 
     private static final int SPECIAL_TOKENS = 2;
 
-    /** Words whose tokens are remembered; a language's frequent ones come early, so that a full table needs no cleaning. */
-    private static final int KNOWN_WORDS = 50_000;
-
-    private static final int KNOWN_WORD_CHARS = 24;
+    private static Optional<OnnxTextEncoder> loaded = Optional.empty();
 
     private final Shape shape;
-    private final boolean spacesPart;
     private final OnnxNetwork network;
-    private final byte[] tokenizerFile;
-    private Optional<HuggingFaceTokenizer> counter = Optional.empty();
-    private final ConcurrentHashMap<String, Integer> wordTokens = new ConcurrentHashMap<>();
+    private final TokenCounter counter;
 
     /** How token states become a text's vector. */
     enum Pooling {
@@ -56,8 +48,17 @@ public final class OnnxTextEncoder implements TextEncoder {
             String passagePrefix,
             boolean keepsTokens) {}
 
-    /** The encoder that Tandem ships: bge-small-en-v1.5, 384 numbers, the int8 file inside LangChain4j's artifact. */
-    public static OnnxTextEncoder bundled() {
+    /**
+     * The encoder that Tandem ships: bge-small-en-v1.5, 384 numbers, the int8 file inside LangChain4j's artifact. It is loaded once in a
+     * process and stays: each call gives a share in it, which is closed for itself.
+     */
+    public static synchronized OnnxTextEncoder bundled() {
+        var whole = loaded.orElseGet(OnnxTextEncoder::load);
+        loaded = Optional.of(whole);
+        return new OnnxTextEncoder(whole.shape, whole.network.share(), whole.counter);
+    }
+
+    private static OnnxTextEncoder load() {
         return new OnnxTextEncoder(
                 new Shape(
                         "bge-small-en-v1.5-q",
@@ -101,11 +102,18 @@ public final class OnnxTextEncoder implements TextEncoder {
 
     private OnnxTextEncoder(Shape shape, OnnxNetwork.Source source, byte[] tokenizerFile) {
         this.shape = shape;
-        this.tokenizerFile = tokenizerFile;
-        // BERT's own way of cutting: no token reaches over white space, so that words can be counted by themselves.
-        spacesPart = shape.keepsTokens();
         network = new OnnxNetwork(
                 shape.id(), source, () -> OnnxNetwork.tokenizer(tokenizerFile, "LONGEST_FIRST", true, shape.window()));
+        // BERT's own way of cutting, of which the bundled model is: no token reaches over white space.
+        counter = new TokenCounter(
+                () -> network.own(OnnxNetwork.tokenizer(tokenizerFile, "DO_NOT_TRUNCATE", false, shape.window())),
+                shape.keepsTokens());
+    }
+
+    private OnnxTextEncoder(Shape shape, OnnxNetwork network, TokenCounter counter) {
+        this.shape = shape;
+        this.network = network;
+        this.counter = counter;
     }
 
     @Override
@@ -123,56 +131,9 @@ public final class OnnxTextEncoder implements TextEncoder {
         return shape.window() - SPECIAL_TOKENS;
     }
 
-    /** {@inheritDoc} Counted word by word: BERT's tokenizer never joins what white space parts, and words recur. */
     @Override
     public int countTokens(String text) {
-        if (!spacesPart) {
-            return tokens(text);
-        }
-        int count = 0;
-        for (int start = 0; start < text.length(); ) {
-            int end = start;
-            while (end < text.length() && !isSpace(text.charAt(end))) {
-                end++;
-            }
-            if (end > start) {
-                count += countWord(text.substring(start, end));
-            }
-            start = end + 1;
-        }
-        return count;
-    }
-
-    private static boolean isSpace(char character) {
-        return character == ' ' || character == '\n' || character == '\t';
-    }
-
-    private int countWord(String word) {
-        if (word.length() > KNOWN_WORD_CHARS) {
-            return tokens(word);
-        }
-        var known = wordTokens.get(word);
-        if (known != null) {
-            return known;
-        }
-        int count = tokens(word);
-        if (wordTokens.size() < KNOWN_WORDS) {
-            wordTokens.put(word, count);
-        }
-        return count;
-    }
-
-    private int tokens(String text) {
-        return network.using(() -> counter().encode(text).getIds().length);
-    }
-
-    /** The tokenizer that does not cut; made on first use, because a question alone never needs it. */
-    private synchronized HuggingFaceTokenizer counter() {
-        if (counter.isEmpty()) {
-            counter = Optional.of(
-                    network.own(OnnxNetwork.tokenizer(tokenizerFile, "DO_NOT_TRUNCATE", false, shape.window())));
-        }
-        return counter.orElseThrow();
+        return network.using(() -> counter.count(text));
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class OnnxNetwork implements AutoCloseable {
     private final ExecutorService cores;
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
     private final List<AutoCloseable> owned = new ArrayList<>();
+    private final boolean share;
     private boolean closed;
 
     /** Makes a session, once the options are there. */
@@ -74,6 +75,21 @@ public final class OnnxNetwork implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        share = false;
+    }
+
+    private OnnxNetwork(OnnxNetwork whole) {
+        id = whole.id;
+        environment = whole.environment;
+        session = whole.session;
+        tokenizer = whole.tokenizer;
+        cores = whole.cores;
+        share = true;
+    }
+
+    /** The same network for somebody else, who closes it for himself: its memory stays this one's. */
+    public OnnxNetwork share() {
+        return new OnnxNetwork(this);
     }
 
     private OrtSession opened(CompletableFuture<OrtSession> opening) {
@@ -198,24 +214,38 @@ public final class OnnxNetwork implements AutoCloseable {
 
     @Override
     public void close() {
+        if (share) {
+            end();
+            return;
+        }
         for (var left : cores.shutdownNow()) {
             if (left instanceof Future<?> waitedFor) {
                 // Whoever waits for a run that never begins would wait for ever.
                 waitedFor.cancel(false);
             }
         }
-        // Native code that runs reads what is freed here, on whosever thread: it ends first, and nothing begins after.
-        inUse.writeLock().lock();
+        if (!end()) {
+            return;
+        }
         try {
-            if (closed) {
-                return;
-            }
-            closed = true;
             session.close();
             tokenizer.close();
             closeOwned();
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime cannot close the session", e);
+        }
+    }
+
+    /**
+     * Lets native code that runs come to its end, on whosever thread it is, and none begin after: it reads what is freed then, by this or,
+     * of a share, by the process that exits. Whether it was still open.
+     */
+    private boolean end() {
+        inUse.writeLock().lock();
+        try {
+            boolean open = !closed;
+            closed = true;
+            return open;
         } finally {
             inUse.writeLock().unlock();
         }

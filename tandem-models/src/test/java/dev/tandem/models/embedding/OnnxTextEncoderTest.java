@@ -74,6 +74,9 @@ class OnnxTextEncoderTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
         encoder.close();
+        assertThat(ENCODER.encodeQuestion("again?").vector())
+                .as("what others have of the same model stays open")
+                .hasSize(384);
     }
 
     @Test
