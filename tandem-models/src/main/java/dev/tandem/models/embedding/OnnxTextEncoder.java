@@ -11,7 +11,8 @@ import java.util.concurrent.Callable;
 /**
  * A BERT-style sentence encoder run in this process by ONNX Runtime; vectors of unit length.
  *
- * <p>Safe for use by many threads. Native memory is owned by this object and freed by {@link #close()}.
+ * <p>Safe for use by many threads. Native memory is owned by this object and freed by {@link #close()}, but for the bundled encoder's,
+ * which stays as long as the process.
  */
 public final class OnnxTextEncoder implements TextEncoder {
     /** Longest input of a BERT encoder, {@code [CLS]} and {@code [SEP]} included. */

@@ -87,7 +87,7 @@ public final class OnnxNetwork implements AutoCloseable {
         share = true;
     }
 
-    /** The same network for somebody else, who closes it for himself: its memory stays this one's. */
+    /** The same network, to be closed for itself: memory and threads stay this one's. */
     public OnnxNetwork share() {
         return new OnnxNetwork(this);
     }
