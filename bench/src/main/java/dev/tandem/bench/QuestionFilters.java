@@ -77,6 +77,13 @@ public final class QuestionFilters {
                 index,
                 encoder,
                 question -> phrase(question, document -> title(document), documents));
+        measure(
+                "title in front",
+                collection,
+                index,
+                encoder,
+                question ->
+                        phrase(question, document -> title(document), documents).map(QuestionFilters::turned));
         measure("+ year", collection, index, encoder, question -> phrase(question, QuestionFilters::year, documents));
         for (var field : FIELDS) {
             measure(
@@ -107,6 +114,13 @@ public final class QuestionFilters {
 
     private static String question(TestCollection.Question question, String phrase) {
         return question.text().replaceAll("\\s*[?.]\\s*$", "") + " " + phrase + "?";
+    }
+
+    /** What a phrase at the end says, said first: "According to the leave page, how long is the leave?" */
+    private static String turned(String question) {
+        int phrase = question.lastIndexOf(" according to the ");
+        return "A" + question.substring(phrase + 2, question.length() - 1) + ", "
+                + Character.toLowerCase(question.charAt(0)) + question.substring(1, phrase) + "?";
     }
 
     private static Optional<String> title(Document document) {

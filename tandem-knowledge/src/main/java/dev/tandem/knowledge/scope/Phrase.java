@@ -104,8 +104,10 @@ record Phrase(List<Word> words, List<Period> dates, String written, int start, b
         if (phrases.isEmpty() || parts.size() < 2) {
             return true;
         }
-        boolean inFront =
-                Word.of(question.substring(0, phrases.getFirst().start())).size() < 3;
+        boolean inFront = LEADING.matcher(
+                        question.substring(0, phrases.getFirst().start()))
+                .replaceFirst("")
+                .isBlank();
         return inFront
                 || parts.stream()
                         .allMatch(part -> phrases.stream().anyMatch(phrase -> part.contains(phrase.written())));

@@ -109,6 +109,8 @@ class ScopedRetrieverTest {
                 "How long is the leave in the parental leave page?|hr/leave.md",
                 "How long is the leave in the UK at full pay according to the parental leave page?|hr/leave.md",
                 "According to \"Parental leave\", how long does it last?|hr/leave.md",
+                "According to the parental leave page, how long does it last?|hr/leave.md",
+                "In the parental leave page, how long is the leave and what is the pay?|hr/leave.md",
                 "How long is a hotel voucher valid according to the terms of sale agreement?|legal/terms.md",
                 "Who is on call at a hotel in the on-call and support documents?|it/rota.md",
             })
