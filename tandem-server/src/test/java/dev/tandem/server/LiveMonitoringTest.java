@@ -50,7 +50,9 @@ class LiveMonitoringTest {
             var report = until(
                     served,
                     each -> each.at("/judging/judged").asInt() > 0
-                            && each.path("alerts").size() > 0);
+                            && each.at("/alerts/0/deliveries").size() > 0
+                            // Counted after it is kept.
+                            && served.get("/metrics").body().contains("tandem_judged_total"));
 
             assertThat(report.at("/judging/share").asDouble()).isEqualTo(1);
             assertThat(report.findValues("faithfulness")).anyMatch(value -> value.asDouble() > 0.5);
