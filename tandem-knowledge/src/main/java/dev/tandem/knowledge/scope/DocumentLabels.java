@@ -55,26 +55,36 @@ final class DocumentLabels {
         var labels = new ArrayList<Label>(documents.size());
         var values = new HashMap<String, Set<Value>>();
         var dates = new TreeSet<String>();
+        // Each form once, and each value looked at once: a hundred thousand documents share most of them.
+        var known = new HashMap<String, String>();
+        var seen = new HashSet<Value>();
         for (var document : documents) {
-            var title = forms(document.title());
+            var title = forms(document.title(), known);
             var words = new HashSet<>(title);
-            words.addAll(forms(fileName(document.path())));
-            labels.add(new Label(document.path(), document.metadata(), words, title));
+            words.addAll(forms(fileName(document.path()), known));
+            labels.add(new Label(
+                    document.path(),
+                    document.metadata(),
+                    words.size() == title.size() ? title : Set.copyOf(words),
+                    title));
             document.metadata().fields().forEach((field, all) -> {
                 if (!NOT_NAMED.contains(field) && !Flags.FIELDS.contains(field)) {
-                    all.forEach(value -> add(field, value, values, dates));
+                    all.stream()
+                            .map(value -> new Value(field, value))
+                            .filter(seen::add)
+                            .forEach(value -> add(value, values, dates));
                 }
             });
         }
         return new DocumentLabels(labels, values, dates);
     }
 
-    private static void add(String field, FieldValue value, Map<String, Set<Value>> values, Set<String> dates) {
-        switch (value) {
+    private static void add(Value named, Map<String, Set<Value>> values, Set<String> dates) {
+        var field = named.field();
+        switch (named.value()) {
             case FieldValue.Date date -> dates.add(field);
             case FieldValue.Text(String text) -> {
                 var key = key(Word.of(field.equals(FOLDER) ? fileName(text) : text));
-                var named = new Value(field, value);
                 // Addresses and sentences name nothing.
                 if (!key.isEmpty() && (field.equals(FOLDER) || text.indexOf('/') < 0 && text.indexOf(':') < 0)) {
                     values.computeIfAbsent(key, words -> new LinkedHashSet<>()).add(named);
@@ -99,11 +109,11 @@ final class DocumentLabels {
                 : named.stream().map(Word::form).collect(Collectors.joining(" "));
     }
 
-    private static Set<String> forms(String text) {
+    private static Set<String> forms(String text, Map<String, String> known) {
         return Word.of(text).stream()
                 .filter(word -> !word.isEmpty())
-                .map(Word::form)
-                .collect(Collectors.toSet());
+                .map(word -> known.computeIfAbsent(word.form(), form -> form))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String fileName(String path) {

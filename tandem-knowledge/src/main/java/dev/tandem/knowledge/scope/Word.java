@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A word of a question, a title or a value.
@@ -16,8 +15,8 @@ import java.util.regex.Pattern;
  * @param parted whether something other than spaces, hyphens and apostrophes stands between it and the word before
  */
 record Word(String form, String written, int start, int end, boolean parted) {
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
-    private static final Pattern LOOSE = Pattern.compile("[\\s'’_\\-‐-–(]*");
+    /** What may stand between words that belong together. */
+    private static final String LOOSE = " \t\n\u000B\f\r'’_-‐‑‒–(";
 
     /** Shorter words have no plural that is told from the word itself: "has", "bus". */
     private static final int SHORTEST_PLURAL = 4;
@@ -30,15 +29,38 @@ record Word(String form, String written, int start, int end, boolean parted) {
 
     static List<Word> of(String text) {
         var words = new ArrayList<Word>();
-        var matcher = WORD.matcher(text);
-        int before = 0;
-        while (matcher.find()) {
-            boolean parted =
-                    !LOOSE.matcher(text.substring(before, matcher.start())).matches();
-            words.add(new Word(form(matcher.group()), matcher.group(), matcher.start(), matcher.end(), parted));
-            before = matcher.end();
+        boolean parted = false;
+        int at = 0;
+        while (at < text.length()) {
+            int end = endOfWord(text, at);
+            if (end > at) {
+                var written = text.substring(at, end);
+                words.add(new Word(form(written), written, at, end, parted));
+                parted = false;
+                at = end;
+            } else {
+                int other = text.codePointAt(at);
+                parted |= LOOSE.indexOf(other) < 0;
+                at += Character.charCount(other);
+            }
         }
         return words;
+    }
+
+    /** Where the letters and digits that begin at a place end. */
+    private static int endOfWord(String text, int from) {
+        int end = from;
+        while (end < text.length() && isLetterOrNumber(text.codePointAt(end))) {
+            end += Character.charCount(text.codePointAt(end));
+        }
+        return end;
+    }
+
+    private static boolean isLetterOrNumber(int character) {
+        int type = Character.getType(character);
+        return Character.isLetterOrDigit(character)
+                || type == Character.LETTER_NUMBER
+                || type == Character.OTHER_NUMBER;
     }
 
     private static String form(String word) {
