@@ -8,6 +8,7 @@ import dev.tandem.knowledge.retrieval.Fusion;
 import dev.tandem.knowledge.retrieval.GapFollowUp;
 import dev.tandem.knowledge.retrieval.HybridRetriever;
 import dev.tandem.knowledge.retrieval.MultiHopRetriever;
+import dev.tandem.knowledge.scope.ScopedRetriever;
 import dev.tandem.models.embedding.OnnxTextEncoder;
 import dev.tandem.models.embedding.RecentQuestions;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.List;
 
 /**
  * What a question costs beside its first look, in milliseconds on one core after a warm-up: its embedding, routing with and without
- * that, one look, each further look, and what the first question after a commit takes longer.
+ * that, one look, each further look, and what the first question after a commit takes longer, and the first that names documents.
  *
  * <p>Arguments: an index, a file of questions (JSON lines with {@code "question"} or {@code "text"}), how many of them.
  */
@@ -28,7 +29,7 @@ public final class LookCost {
     private static final int WARM_UP = 20;
     private static final int COUNT = 10;
 
-    /** Every so many questions the titles are read anew. */
+    /** Every so many questions the titles and names are read anew. */
     private static final int FRESH = 10;
 
     private LookCost() {}
@@ -66,6 +67,13 @@ public final class LookCost {
                     now.put(
                             "the titles, once after a commit",
                             millis(() -> afterCommit.retrieve(question, COUNT, new Filter.All())) - known);
+                    var look = new HybridRetriever(index, encoder, Fusion.BALANCED);
+                    var scoped = new ScopedRetriever(look, look, index);
+                    var naming = question + " according to the handbook page";
+                    double first = millis(() -> scoped.retrieve(naming, COUNT, new Filter.All()));
+                    now.put(
+                            "the names, once after a commit",
+                            first - millis(() -> scoped.retrieve(naming, COUNT, new Filter.All())));
                 }
                 if (i >= WARM_UP) {
                     now.forEach((name, time) -> times.computeIfAbsent(name, key -> new ArrayList<>())

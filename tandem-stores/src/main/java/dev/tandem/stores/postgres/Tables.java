@@ -18,6 +18,12 @@ record Tables(String schema, int generation) {
     static final String STATE = "format, generation, version, encoder, dimension, splitting, passages, words,"
             + " next_document, next_passage, next_term, weighed_average, weighed_passages, weighed_next";
 
+    /**
+     * Held by whoever makes a schema, to the end of the transaction: of two sessions that make an extension at once, one fails, in spite
+     * of "if not exists".
+     */
+    static final String TAKE_TURNS = "select pg_advisory_xact_lock(hashtext('tandem: create extension vector'))";
+
     /** pgvector's graph takes full vectors up to this length, and half-precision ones up to twice as many. */
     private static final int LONGEST_INDEXED = 2_000;
 
@@ -53,12 +59,6 @@ record Tables(String schema, int generation) {
     private String name(String table) {
         return schema + "." + table + "_" + generation;
     }
-
-    /**
-     * Held by whoever makes a schema, to the end of the transaction: of two sessions that make an extension at once, one fails, in spite
-     * of "if not exists".
-     */
-    static final String TAKE_TURNS = "select pg_advisory_xact_lock(hashtext('tandem: create extension vector'))";
 
     /** What is made once. */
     static List<String> schemaStatements(String schema) {
